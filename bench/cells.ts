@@ -1,0 +1,110 @@
+/**
+ * What cupel adds to a runtime: every executable case on runc, once through cupel and once by the bare command line on
+ * the same bundle with the same probe, in turn; then the whole table with one, two and four cells at a time.
+ * Usage, as root: node --import tsx bench/cells.ts [ROUNDS]
+ */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { executeCell, makeCell } from "../runner/execute/cell/execute-cell.ts";
+import type { PreparedCell } from "../runner/execute/cell/prepare-cell.ts";
+import { withinJail } from "../runner/execute/jail/inside.ts";
+import { removeTree } from "../runner/execute/jail/remove-tree.ts";
+import { minimalEnvironment } from "../runner/execute/jail/tools.ts";
+import { executeRun, type PreparedRun, prepareRun } from "../runner/execute/run-cells.ts";
+import { dataRoot } from "../runner/load/data-root.ts";
+import { loadCases } from "../runner/load/load-cases.ts";
+import { loadGoldens } from "../runner/load/load-goldens.ts";
+import { loadProfiles } from "../runner/load/load-profiles.ts";
+import { median } from "./median.ts";
+
+const rounds = Number(process.argv[2] ?? 5);
+
+process.exitCode = await withinJail(
+  async (jail) => {
+    const root = dataRoot(undefined, process.cwd());
+    const all = loadCases(root);
+    const goldens = loadGoldens(root, all, false);
+    const run = await prepareRun(jail, {
+      cases: all.filter((c) => c.run !== undefined),
+      golden: (id) => goldens.of(id),
+      runtimes: loadProfiles(root).flatMap((profile) => (profile.name === "runc" ? [{ profile }] : [])),
+      timeout: 20_000,
+    });
+    try {
+      await compare(run);
+      await sideBySide(run);
+    } finally {
+      await run.close();
+    }
+    return 0;
+  },
+  fileURLToPath(import.meta.url),
+);
+
+/** Each cell both ways in turn: the difference of neighbours is what cupel adds. */
+async function compare(run: PreparedRun): Promise<void> {
+  const differences: number[] = [];
+  const bares: number[] = [];
+  const wholes: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    for (const cell of run.cells) {
+      const started = performance.now();
+      await executeCell(cell, run.world);
+      const whole = performance.now() - started;
+      const bare = await bareRun(run, cell);
+      if (round === 0) continue; // warm-up
+      differences.push(whole - bare);
+      bares.push(bare);
+      wholes.push(whole);
+    }
+  }
+  say("cells, counted rounds", `${run.cells.length}, ${rounds}`);
+  say("bare command line, median", `${median(bares).toFixed(1)} ms`);
+  say("through cupel, median", `${median(wholes).toFixed(1)} ms`);
+  say("added per cell, median of differences", `${median(differences).toFixed(1)} ms`);
+}
+
+/** The runtime's command line on the bundle of `cell`, and nothing around it but reading its output. */
+async function bareRun(run: PreparedRun, cell: PreparedCell): Promise<number> {
+  if ("code" in cell.plan) throw new Error(`${cell.id} cannot be planned`);
+  const made = makeCell(cell, cell.plan, cell.config, run.world);
+  const [file = "", ...args] = made.launched;
+  const started = performance.now();
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(file, args, { cwd: made.paths.bundle, env: minimalEnvironment, stdio: "pipe" });
+    child.on("error", reject);
+    child.on("close", () => resolve());
+    child.stdout.resume();
+    child.stderr.resume();
+    child.stdin.write(`${randomBytes(16).toString("hex")}\n`);
+    if (!made.terminal) child.stdin.end();
+  });
+  const time = performance.now() - started;
+  removeTree(cell.directory);
+  return time;
+}
+
+async function sideBySide(run: PreparedRun): Promise<void> {
+  const times = new Map<number, number[]>([1, 2, 4].map((jobs) => [jobs, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [jobs, taken] of times) {
+      const started = performance.now();
+      await executeRun(run, jobs, () => {});
+      taken.push(performance.now() - started);
+    }
+  }
+  const one = median(times.get(1) ?? []);
+  for (const [jobs, taken] of times) {
+    const time = median(taken);
+    const rate = (run.cells.length / time) * 1000;
+    say(
+      `whole table, --jobs ${jobs}`,
+      `${time.toFixed(0)} ms, ${rate.toFixed(1)} cells/s, ${(one / time).toFixed(2)} x`,
+    );
+  }
+}
+
+function say(what: string, figure: string): void {
+  process.stdout.write(`${what.padEnd(40)}${figure}\n`);
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+// Starts cupel. Node reads TypeScript through tsx, registered in this very process, so that signals, exit codes and the
+// process id are ours; Deno reads it as it is.
+
+const oldest = 20;
+const root = decodeURIComponent(new URL("..", import.meta.url).pathname);
+
+if (process.versions.deno === undefined && Number.parseInt(process.versions.node, 10) < oldest) {
+  refuse(`cupel needs Node ${oldest} or newer, or Deno; this is Node ${process.versions.node}`);
+} else {
+  await start();
+}
+
+async function start() {
+  let cli;
+  try {
+    if (process.versions.deno === undefined) {
+      const { register } = await import("tsx/esm/api");
+      // Without this tsx obeys the tsconfig.json of the working directory, which is somebody else's.
+      register({ tsconfig: false });
+    }
+    cli = await import("../runner/cli.ts");
+  } catch (error) {
+    if (!isMissingPackage(error)) throw error;
+    refuse(`its packages are not installed; run npm ci in ${root} (${error.message.split("\n")[0]})`);
+    return;
+  }
+  await cli.start();
+}
+
+/** Whether a package is not there; a missing file of our own is a bug and keeps its stack. */
+function isMissingPackage(error) {
+  if (!(error instanceof Error)) return false;
+  return /Cannot find (?:package|module '[^./])|Could not (?:find|resolve) .*(?:npm|node_modules|package)/.test(error.message);
+}
+
+function refuse(message) {
+  process.stderr.write(`cupel: ${message}\n`);
+  process.exitCode = 3;
+}

@@ -1,0 +1,35 @@
+/** The options that every command takes, and those that commands which judge share. */
+import type { Options } from "./option.ts";
+
+/** For every command. */
+export const commonOptions: Options = {
+  color: { type: "switch", help: "colour even when the output is no terminal (FORCE_COLOR does the same)" },
+  "no-color": { type: "switch", help: "no colour (NO_COLOR does the same)" },
+  help: { type: "switch", short: "h", help: "say what the command does and takes" },
+  version: { type: "switch", help: "print the version of cupel" },
+};
+
+/** For commands that look something up in the table. */
+export const casesOption: Options = {
+  cases: { type: "value", value: "DIR", help: "your own table (DIR/cases, DIR/golden, ...) in place of the shipped one" },
+};
+
+/** For commands that select from the table. */
+export const tableOptions: Options = {
+  ...casesOption,
+  tag: { type: "list", value: "TAG", help: "only cases with this tag; given several times, any of them" },
+};
+
+/** For commands that judge and report. */
+export const judgingOptions: Options = {
+  ...tableOptions,
+  reporter: {
+    type: "list",
+    value: "NAME[=FILE]",
+    help: "pretty, ndjson or json; to FILE or to standard output; may be repeated",
+  },
+  baseline: { type: "list", value: "FILE", help: "known failures, beside the shipped ones; may be repeated" },
+  "no-baseline": { type: "switch", help: "forget the shipped known failures" },
+  require: { type: "list", value: "LIST", help: "what must be there, e.g. runc,crun,unprivileged; missing is exit 4" },
+  quiet: { type: "switch", short: "q", help: "print only what went wrong" },
+};

@@ -1,0 +1,55 @@
+/** `cupel doctor`: what this machine can execute, what will be skipped and why, and the cure. */
+import type { Command, Context } from "../arguments/command.ts";
+import { tableOptions } from "../arguments/common-options.ts";
+import type { MachineFact } from "../execute/examine.ts";
+
+/** Examines the machine; exit 4 when no cell could be executed. */
+export const command: Command = {
+  name: "doctor",
+  summary: "say what this machine can execute, what will be skipped and why, and the cure",
+  usage: ["doctor [--json]"],
+  details: "Changes nothing. Exit 0 when cells can be executed here, 4 when not a single one can.",
+  options: {
+    ...(tableOptions["cases"] === undefined ? {} : { cases: tableOptions["cases"] }),
+    json: { type: "switch", help: "the same as one JSON document" },
+  },
+  run: async (context) => {
+    const [{ examine }, { loadProfiles }, { dataRoot }] = await Promise.all([
+      import("../execute/examine.ts"),
+      import("../load/load-profiles.ts"),
+      import("../load/data-root.ts"),
+    ]);
+    const profiles = loadProfiles(dataRoot(context.flags.value("cases"), context.cwd));
+    const facts = await examine(profiles);
+    const runs = new Set(profiles.map(({ name }) => name));
+    const able = !facts.some(isFatal) && facts.some(({ what, state }) => runs.has(what) && state === "ok");
+    if (context.flags.has("json")) context.stdout.write(`${JSON.stringify({ facts, able }, null, 2)}\n`);
+    else await show(context, facts, able);
+    return able ? 0 : 4;
+  },
+};
+
+/** Without these not a single cell can be executed. */
+function isFatal({ what, state }: MachineFact): boolean {
+  return state === "lacks" && ["caller", "cgroups", "setpriv", "unshare", "mount"].includes(what);
+}
+
+async function show(context: Context, facts: readonly MachineFact[], able: boolean): Promise<void> {
+  const [{ printable }, { paintFor }, { wantsColor }, { colorOption }] = await Promise.all([
+    import("../../src/suite/printable.ts"),
+    import("../terminal/paint.ts"),
+    import("../terminal/wants-color.ts"),
+    import("../terminal/color-option.ts"),
+  ]);
+  const paint = paintFor(wantsColor(context.stdout, context.env, colorOption(context.flags)));
+  const marks = { ok: paint.green("ok   "), lacks: paint.red("LACKS"), note: paint.yellow("note ") };
+  const width = Math.max(...facts.map(({ what }) => what.length));
+  const indent = " ".repeat(width + 8);
+  for (const { what, state, detail, consequence, cure } of facts) {
+    context.stdout.write(`${marks[state]} ${what.padEnd(width)}  ${printable(detail)}\n`);
+    if (consequence !== undefined) context.stdout.write(`${indent}so: ${printable(consequence)}\n`);
+    if (cure !== undefined) context.stdout.write(`${indent}cure: ${printable(cure)}\n`);
+  }
+  const summary = able ? "Cells can be executed here: cupel run" : "No cell can be executed here; cupel check works";
+  context.stdout.write(`\n${summary}\n`);
+}

@@ -1,0 +1,122 @@
+/** Answers the questions that are asked of the host (the jail): no link followed, sizes capped, nothing changed. */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { execa } from "execa";
+import type { Answer } from "../../../src/policy/answer.ts";
+import type { HostQuestion } from "../../../src/policy/question.ts";
+import type { Canaries } from "../jail/canaries.ts";
+import { callsAvailable, rawCalls } from "../probe/calls.ts";
+import { emitProgram, readResults } from "../probe/elf.ts";
+import { writeNew } from "./fixtures.ts";
+
+/** At most this many bytes of a file are read. */
+const readCap = 4096;
+
+/** Answers `question`; `directory` is a directory of the jail's own where a program may be put. */
+export async function answerOnHost(question: HostQuestion, canaries: Canaries, directory: string): Promise<Answer> {
+  try {
+    switch (question.ask) {
+      case "link":
+        return { text: readlinkSync(question.path) };
+      case "stat":
+        return { text: stat(question.path) };
+      case "read":
+        return { text: read(question.path) };
+      case "hostname":
+        return { text: hostname() };
+      case "processes":
+        return { text: processesWith(question.token) };
+      case "canary":
+        return {
+          text: JSON.stringify({
+            pid: canaries.pid,
+            token: canaries.token,
+            port: canaries.port,
+            socket: canaries.socket,
+          }),
+        };
+      case "call":
+        return await call(question, directory);
+    }
+  } catch (error) {
+    return { failed: (error as Error).message };
+  }
+}
+
+function stat(path: string): string {
+  const s = lstatSync(path, { bigint: true });
+  const type = s.isFile()
+    ? "file"
+    : s.isDirectory()
+      ? "dir"
+      : s.isSymbolicLink()
+        ? "symlink"
+        : s.isCharacterDevice()
+          ? "char"
+          : s.isBlockDevice()
+            ? "block"
+            : s.isFIFO()
+              ? "fifo"
+              : "socket";
+  // glibc's split of a device number (makedev(3)); the sources we look at have small ones.
+  const major = (s.rdev >> 8n) & 0xfffn;
+  const minor = (s.rdev & 0xffn) | ((s.rdev >> 12n) & 0xfff00n);
+  return [type, (s.mode & 0o7777n).toString(8), s.uid, s.gid, s.dev, s.ino, s.size, `${major}:${minor}`].join(" ");
+}
+
+function read(path: string): string {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    if (!fstatSync(descriptor).isFile()) throw new Error(`${path} is not a regular file`);
+    const buffer = Buffer.alloc(readCap);
+    let length = 0;
+    for (let got = -1; got !== 0 && length < readCap; length += got) {
+      got = readSync(descriptor, buffer, length, readCap - length, null);
+    }
+    return buffer.toString("utf8", 0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function processesWith(token: string): string {
+  let found = "";
+  for (const name of readdirSync("/proc")) {
+    if (!/^[0-9]+$/.test(name)) continue;
+    try {
+      if (readFileSync(`/proc/${name}/cmdline`, "utf8").includes(token)) found += `${name}\n`;
+    } catch {
+      // ended meanwhile
+    }
+  }
+  return found;
+}
+
+let programs = 0;
+
+async function call(question: HostQuestion & { ask: "call" }, directory: string): Promise<Answer> {
+  if (!callsAvailable(process.arch)) return { unable: `no raw system calls on ${process.arch} yet` };
+  const program = `${directory}/host-calls-${programs++}`;
+  writeNew(program, emitProgram(rawCalls(question.call, question.argument)), 0o755);
+  const result = await execa(program, [], {
+    env: {},
+    extendEnv: false,
+    stdin: "pipe",
+    input: "",
+    encoding: "buffer",
+    reject: false,
+  });
+  const results = readResults(result.stdout);
+  const value = results.find((number) => number < 0) ?? results.at(-1);
+  return value === undefined ? { failed: "the program was killed" } : { result: value };
+}

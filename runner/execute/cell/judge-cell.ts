@@ -1,0 +1,85 @@
+/** From what a cell showed to its checks: one event for every id that was scheduled, never a pass from silence. */
+import type { Json } from "../../../src/json/value.ts";
+import type { Answer, Answers } from "../../../src/policy/answer.ts";
+import type { Question } from "../../../src/policy/question.ts";
+import { questionLine } from "../../../src/policy/question-line.ts";
+import type { CheckEvent } from "../../../src/suite/event.ts";
+import type { AskedPromise, PreparedCell } from "./prepare-cell.ts";
+
+/** Answers by the line of their question. */
+export type AnswerBook = ReadonlyMap<string, Answer>;
+
+/** Every check of `cell` with the same verdict for `starts` and the rest blocked behind it. */
+export function blockedCell(cell: PreparedCell, starts: Omit<CheckEvent, "type" | "id">): readonly CheckEvent[] {
+  const rest = starts.verdict === "skip" ? (starts.reason ?? "skipped") : `blocked by ${cell.starts}`;
+  return [
+    { type: "check", id: cell.starts, ...starts },
+    ...cell.asked.map((asked) => ({ type: "check", id: asked.check, verdict: "skip", reason: rest }) as const),
+  ];
+}
+
+/** The checks of a cell that found itself in the jail's own mount namespace. */
+export function escapedCell(cell: PreparedCell): readonly CheckEvent[] {
+  const seen = "the step ran in the jail's own mount namespace";
+  return [
+    { type: "check", id: cell.starts, verdict: "pass" },
+    ...cell.asked.map(
+      (asked): CheckEvent =>
+        asked.rule.id === "namespaces" && asked.promised.subject === "namespace:mount"
+          ? { ...about(asked), verdict: "fail", seen, reason: "escaped" }
+          : { type: "check", id: asked.check, verdict: "skip", reason: "blocked by the escape of the cell" },
+    ),
+  ];
+}
+
+/** Judges every promise of a cell that answered. */
+export function judgeCell(cell: PreparedCell, book: AnswerBook): readonly CheckEvent[] {
+  return cell.asked.map((asked) => judgePromise(cell, asked, book));
+}
+
+function judgePromise(cell: PreparedCell, asked: AskedPromise, book: AnswerBook): CheckEvent {
+  const base = about(asked);
+  const cannot = cell.runtime.profile.cannotObserve;
+  if (Object.hasOwn(cannot, asked.rule.id)) {
+    return { ...base, verdict: "skip", code: "not-observable", reason: cannot[asked.rule.id] ?? "" };
+  }
+  const missing = asked.questions.find((question) => !book.has(questionLine(question)));
+  if (missing !== undefined) {
+    return { ...base, verdict: "error", code: "unanswered", reason: `no answer to: ${questionLine(missing)}` };
+  }
+  const judgement = asked.rule.judge(asked.promised, answersIn(asked, book), cell.facts);
+  switch (judgement.is) {
+    case "holds":
+      return { ...base, verdict: "pass", seen: judgement.seen };
+    case "violated":
+      return { ...base, verdict: "fail", seen: judgement.seen };
+    case "not-observable":
+      return { ...base, verdict: "skip", code: "not-observable", reason: judgement.reason };
+    case "broken":
+      return { ...base, verdict: "error", code: "control-failed", reason: judgement.reason };
+  }
+}
+
+function about(asked: AskedPromise): {
+  type: "check";
+  id: string;
+  promised: Json;
+  at: string;
+  refs: readonly string[];
+} {
+  const { promised, rule } = asked;
+  return { type: "check", id: asked.check, promised: promised.value, at: promised.at, refs: rule.refs };
+}
+
+/** A rule sees only what it asked for. */
+function answersIn(asked: AskedPromise, book: AnswerBook): Answers {
+  const own = new Set(asked.questions.map(questionLine));
+  return {
+    get(question: Question): Answer {
+      const line = questionLine(question);
+      const answer = own.has(line) ? book.get(line) : undefined;
+      if (answer === undefined) throw new Error(`rule ${asked.rule.id} reads an answer it did not ask for: ${line}`);
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+/** A cell before it is made: its plan, what it promises, what will be asked, and the ids of its checks. */
+import type { Json, JsonObject } from "../../../src/json/value.ts";
+import type { Config } from "../../../src/oci/config.ts";
+import type { Question } from "../../../src/policy/question.ts";
+import type { CellFacts, Promised, Rule } from "../../../src/policy/rule.ts";
+import { findRule, promisesOf, rules } from "../../../src/policy/rules.ts";
+import type { PlacedCase } from "../../../src/suite/case.ts";
+import type { CellPlan, PlanFailure } from "../../../src/suite/plan-cell.ts";
+import { lint } from "../runtime/profile-words.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+
+/** Who runs the runtime. */
+export type Caller = "privileged" | "unprivileged";
+
+/** One promise that will be judged. */
+export interface AskedPromise {
+  readonly promised: Promised;
+  readonly rule: Rule;
+  readonly questions: readonly Question[];
+  readonly check: string;
+}
+
+/** A cell that can be executed. */
+export interface PreparedCell {
+  /** `CASE@RUNTIME+CALLER`. */
+  readonly id: string;
+  readonly case: PlacedCase;
+  readonly runtime: Runtime;
+  readonly directory: string;
+  readonly facts: CellFacts;
+  readonly starts: string;
+  readonly plan: CellPlan | PlanFailure;
+  /** What the runtime gets: the plan's config with the adaptations. */
+  readonly config: Json;
+  readonly adaptations: readonly string[];
+  readonly asked: readonly AskedPromise[];
+  /** Why the runtime is known to hang on this config. */
+  readonly hang: string | undefined;
+}
+
+/** What a cell needs to know of its run. */
+export interface CellSetting {
+  readonly directory: string;
+  /** Placed in the config where it has none; with the cell's own last component. */
+  readonly cgroup: string;
+  readonly facts: Omit<CellFacts, "bundle" | "outputs">;
+}
+
+/** The id of a check of an executed case. */
+export function runCheckId(caseId: string, rule: string, subject: string, runtime: string, caller: Caller): string {
+  return `${caseId}#run/${rule}[${subject}]@${runtime}+${caller}`;
+}
+
+/** Prepares the cell of `c` on `runtime`. Pure but for what it is given. */
+export function prepareCell(
+  c: PlacedCase,
+  runtime: Runtime,
+  plan: CellPlan | PlanFailure,
+  setting: CellSetting,
+  caller: Caller,
+): PreparedCell {
+  const name = runtime.profile.name;
+  const failed = "code" in plan;
+  const facts: CellFacts = {
+    ...setting.facts,
+    bundle: failed ? setting.directory : plan.bundle.bundle,
+    outputs: failed ? [] : plan.bundle.outputs,
+  };
+  const adapted = failed ? { config: {}, adaptations: [] } : adapt(plan.config, setting.cgroup);
+  const promises = failed ? [] : [...promisesOf(plan.config), ...rules.flatMap((rule) => rule.ofCell?.(facts) ?? [])];
+  const asked = promises.flatMap((promised): readonly AskedPromise[] => {
+    const rule = findRule(promised.rule);
+    const questions = rule.ask(promised, facts);
+    if (questions.length === 0) return [];
+    // A path of this very run must not be part of a stable id.
+    const subject = promised.subject.replaceAll(setting.directory, "{{cell}}");
+    return [{ promised, rule, questions, check: runCheckId(c.fullId, promised.rule, subject, name, caller) }];
+  });
+  return {
+    id: `${c.fullId}@${name}+${caller}`,
+    case: c,
+    runtime,
+    directory: setting.directory,
+    facts,
+    starts: runCheckId(c.fullId, "starts", "cell", name, caller),
+    plan,
+    ...adapted,
+    asked,
+    hang: failed ? undefined : knownHang(runtime, plan.config),
+  };
+}
+
+function knownHang(runtime: Runtime, config: Config): string | undefined {
+  return runtime.profile.hangs.find(({ lint: word }) => lint(word, config))?.reason;
+}
+
+/** The adaptations that every runtime needs; none touches what a rule judges. */
+function adapt(config: Config, cgroup: string): { config: Json; adaptations: readonly string[] } {
+  const adaptations: string[] = [];
+  const linux = (config.linux ?? {}) as unknown as JsonObject;
+  const adapted: { [key: string]: Json } = { ...(config as unknown as JsonObject) };
+  if (config.linux?.cgroupsPath === undefined) {
+    adapted["linux"] = { ...linux, cgroupsPath: cgroup };
+    adaptations.push("cgroup path below cupel's own, since the config names none");
+  }
+  if (config.process?.terminal === true) adaptations.push("terminal supplied by script(1)");
+  return { config: adapted, adaptations };
+}

@@ -1,0 +1,81 @@
+/** Makes the directory of a cell: the system's own files, the case's fixtures, the probe, and config.json last. */
+import { copyFileSync, chmodSync, lstatSync } from "node:fs";
+import { printJson } from "../../../src/json/print.ts";
+import type { Json } from "../../../src/json/value.ts";
+import type { Tree } from "../../../src/suite/case.ts";
+import type { BundlePlan } from "../../../src/systems/system.ts";
+import { ensureDirectory, makeFixture, writeNew } from "./fixtures.ts";
+import { placeToolbox, type Toolbox } from "./toolbox.ts";
+
+/** What a cell's directory is made of. */
+export interface Staging {
+  /** Absolute; made here. */
+  readonly directory: string;
+  readonly bundle: BundlePlan;
+  /** Paths already filled in. */
+  readonly fixtures: Tree;
+  /** What the runtime gets to read. */
+  readonly config: Json;
+  readonly toolbox: Toolbox;
+  /** Text of the step, without its first line. */
+  readonly step: string;
+  /** Content of the files in /.cupel/ of the root file system. */
+  readonly probe: {
+    readonly questions: string;
+    readonly token: string;
+    readonly jail: string;
+    readonly calls?: Uint8Array;
+  };
+}
+
+/** Makes everything that stands in `staging`. Throws CupelError `bad-fixture`, or what the file system says. */
+export function stageCell(staging: Staging): void {
+  const { directory, bundle } = staging;
+  ensureDirectory(directory, 0o711);
+  for (const entry of bundle.entries) {
+    makeFixture(directory, {
+      path: entry.path,
+      type: entry.type,
+      ...(entry.mode === undefined ? {} : { mode: entry.mode.toString(8) }),
+      ...(entry.content === undefined ? {} : { content: entry.content }),
+      ...(entry.contentBase64 === undefined ? {} : { contentBase64: entry.contentBase64 }),
+    });
+  }
+  for (const fixture of staging.fixtures) makeFixture(directory, fixture);
+  for (const input of bundle.inputs) makeInput(directory, input);
+  makeFixture(directory, { path: bundle.rootfs, type: "dir" });
+  placeToolbox(staging.toolbox, bundle.rootfs);
+  placeProbe(staging);
+  if (JSON.stringify(staging.config, plainNumbers).includes(`"${directory}/shell"`)) {
+    copyFileSync(staging.toolbox.shell, `${directory}/shell`);
+    chmodSync(`${directory}/shell`, 0o755);
+  }
+  makeFixture(directory, { path: bundle.bundle, type: "dir" });
+  writeNew(`${bundle.bundle}/config.json`, printJson(staging.config), 0o644);
+}
+
+/** An input that no fixture gave is a directory with one file. */
+function makeInput(directory: string, path: string): void {
+  try {
+    lstatSync(path);
+  } catch {
+    makeFixture(directory, { path: `${path}/from-cupel`, type: "file", content: "input\n" });
+  }
+}
+
+function placeProbe({ bundle, toolbox, step, probe }: Staging): void {
+  const own = `${bundle.rootfs}/.cupel`;
+  ensureDirectory(own, 0o755);
+  ensureDirectory(`${bundle.rootfs}/cupel`, 0o755);
+  writeNew(`${own}/marker`, "cupel\n", 0o644);
+  writeNew(`${own}/jail`, `${probe.jail}\n`, 0o644);
+  writeNew(`${own}/token`, `${probe.token}\n`, 0o644);
+  writeNew(`${own}/questions`, probe.questions, 0o644);
+  if (probe.calls !== undefined) writeNew(`${own}/calls`, probe.calls, 0o755);
+  writeNew(`${bundle.rootfs}/cupel/step`, toolbox.interpreter + step, 0o755);
+}
+
+/** A static shell stands at {{cell}}/shell of every cell whose config names that path. */
+function plainNumbers(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? Number(value) : value;
+}

@@ -1,0 +1,78 @@
+/** The inner half of a run: makes sure that it really is in a jail of its own, then mounts the work file system there. */
+import { readFileSync, readlinkSync } from "node:fs";
+import { execa } from "execa";
+import { CupelError } from "../../../src/errors.ts";
+import { enterJail, interruptWord, type JailFacts, jailVariable, ownEntry, reaperName } from "./enter.ts";
+import { minimalEnvironment, needTool } from "./tools.ts";
+
+/** The jail as the code inside it sees it. */
+export interface Jail extends JailFacts {
+  /** Aborted when the run is to end early. */
+  readonly interrupted: AbortSignal;
+}
+
+/** Bytes; every cell's files and outputs live in memory, below this cap. */
+const workSize = "768m";
+
+/**
+ * Does `work` inside a jail and gives its exit code: at once when this process is the inner half already, else by
+ * running the same command line again in a fresh one. Throws {@link CupelError}.
+ */
+export async function withinJail(work: (jail: Jail) => Promise<number>, entry: string = ownEntry): Promise<number> {
+  const text = process.env[jailVariable];
+  if (text === undefined) return await enterJail(entry, process.argv.slice(2));
+  return await work(await takeJail(text));
+}
+
+/** Takes possession of the jail that `text` describes, and mounts the work file system. */
+async function takeJail(text: string): Promise<Jail> {
+  delete process.env[jailVariable];
+  const facts = JSON.parse(text) as JailFacts;
+  makeSure(facts);
+  const mounted = await execa(
+    needTool("mount"),
+    ["-t", "tmpfs", "-o", `size=${workSize},mode=0711,nr_inodes=200k`, "cupel", facts.work],
+    { env: minimalEnvironment, extendEnv: false, reject: false, stdin: "pipe" },
+  );
+  if (mounted.failed) {
+    throw new CupelError("no-work-directory", `Cannot mount the work file system: ${mounted.stderr}`, {
+      hint: "cupel run needs root with CAP_SYS_ADMIN in a namespace that may mount tmpfs",
+      exit: 3,
+    });
+  }
+  return { ...facts, interrupted: watchControl() };
+}
+
+/**
+ * Nothing goes on outside a jail, whatever the environment claims: the namespaces are not the caller's, our reaper is
+ * pid 1, and no mount made here can be seen outside. Throws {@link CupelError} `not-jailed`.
+ */
+function makeSure(facts: JailFacts): void {
+  const doubts = [
+    readlinkSync("/proc/self/ns/pid") === facts.outside.pid && "the pid namespace is the caller's",
+    readlinkSync("/proc/self/ns/mnt") === facts.outside.mnt && "the mount namespace is the caller's",
+    (process.ppid !== 1 || !readFileSync("/proc/1/cmdline", "utf8").includes(reaperName)) && "pid 1 is not our reaper",
+    / shared:/.test(readFileSync("/proc/self/mountinfo", "utf8")) && "mounts are shared with the caller",
+    !/^\/[^ ]*\/run-[0-9a-f]{12}-[0-9-]+\/work$/.test(facts.work) && "the work directory is not ours",
+  ].filter((doubt) => doubt !== false);
+  if (doubts.length === 0) return;
+  throw new CupelError("not-jailed", `This process is not in a jail of its own: ${doubts.join(", ")}`, {
+    hint: `unset ${jailVariable} and start cupel again`,
+    exit: 3,
+  });
+}
+
+/** Standard input is the outer half's control channel; its end means that the outer half is gone. */
+function watchControl(): AbortSignal {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  process.stdin.setEncoding("utf8");
+  process.stdin.on("data", (text: string) => {
+    if (text.includes(interruptWord)) stop();
+  });
+  process.stdin.on("end", stop);
+  process.stdin.on("error", stop);
+  process.stdin.unref?.();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+  return controller.signal;
+}

@@ -1,0 +1,57 @@
+/** Finds programs once, by absolute path, and names the package that brings a missing one. */
+import { accessSync, constants, statSync } from "node:fs";
+import { CupelError } from "../../../src/errors.ts";
+
+/** Where runtimes and helpers are looked for after the caller's own PATH; runc lives in sbin on Debian. */
+const usualPlaces = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+/** What to install for a helper that is missing (Debian's names). */
+const packages: { readonly [tool: string]: string } = {
+  setpriv: "util-linux",
+  unshare: "util-linux",
+  mount: "mount",
+  script: "bsdutils",
+  busybox: "busybox-static",
+  runc: "runc",
+  crun: "crun",
+  runsc: "runsc",
+};
+
+/** The minimal environment of every runtime and helper: nothing of the caller's reaches them. */
+export const minimalEnvironment: { readonly PATH: string; readonly LC_ALL: string } = {
+  PATH: usualPlaces.join(":"),
+  LC_ALL: "C",
+};
+
+/** Absolute path of `tool`, from the caller's PATH and then the usual places; undefined when there is none. */
+export function findTool(tool: string, path: string = process.env["PATH"] ?? ""): string | undefined {
+  for (const directory of [...path.split(":"), ...usualPlaces]) {
+    if (!directory.startsWith("/")) continue;
+    const candidate = `${directory}/${tool}`;
+    if (isExecutable(candidate)) return candidate;
+  }
+  return undefined;
+}
+
+/** Like {@link findTool}; throws {@link CupelError} (exit 3) with the package to install. */
+export function needTool(tool: string): string {
+  const found = findTool(tool);
+  if (found !== undefined) return found;
+  throw new CupelError("missing-tool", `${tool} is not installed`, { hint: installHint(tool), exit: 3 });
+}
+
+/** The command that installs `tool`, as a sentence. */
+export function installHint(tool: string): string {
+  const name = Object.hasOwn(packages, tool) ? packages[tool] : tool;
+  return `install it, on Debian: apt-get install ${name}`;
+}
+
+/** Whether `path` is a regular file that may be executed. */
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

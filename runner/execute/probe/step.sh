@@ -1,0 +1,77 @@
+# The step that cupel runs inside a cell. It answers the questions of /.cupel/questions and knows nothing of what is
+# expected. Answers are framed with a nonce read from standard input. Nothing here changes anything outside the cell.
+# The first line (which interpreter) is put in front when a cell is made.
+
+if [ ! -f /.cupel/marker ]; then
+  echo 'cupel: this is not a cell of cupel (no marker): nothing was done'
+  exit 97
+fi
+if [ -x /.cupel/busybox ]; then
+  tool() { /.cupel/busybox "$@"; }
+else
+  tool() { name=$1; shift; "/.cupel/$name" "$@"; }
+fi
+
+IFS= read -r nonce || exit 98
+case $nonce in '' | *[!0-9a-f]*) exit 98 ;; esac
+
+# A cell whose mount namespace is the jail's own has escaped: say that, and nothing else.
+IFS= read -r jail </.cupel/jail
+if [ "$(tool readlink /proc/self/ns/mnt)" = "$jail" ]; then
+  printf '\n%s escaped\n' "$nonce"
+  exit 96
+fi
+
+# Taken before anything is redirected.
+terminal=
+for fd in 0 1 2; do
+  if [ -t $fd ]; then terminal="$terminal yes"; else terminal="$terminal no"; fi
+done
+
+printf '\n%s args begin\n' "$nonce"
+printf '%s\0' "$0" "$@" | tool base64
+printf '\n%s args end 0\n' "$nonce"
+printf '\n%s descriptors begin\n' "$nonce"
+tool ls -l /proc/$$/fd
+printf '\n%s descriptors end %s\n' "$nonce" "$?"
+
+# Arguments of questions are octal-escaped (printf %b); a dot keeps a final newline alive.
+decode() {
+  case $1 in
+    *\\*) value=$(printf '%b.' "$1") && value=${value%.} ;;
+    *) value=$1 ;;
+  esac
+}
+
+answer() {
+  decode "$2"
+  case $1 in
+    status) tool cat /proc/$$/status ;;
+    environ) tool base64 /proc/$$/environ ;;
+    cwd) tool readlink /proc/$$/cwd ;;
+    umask) umask ;;
+    hostname) tool uname -n ;;
+    terminal) echo "$terminal" ;;
+    mounts) tool cat /proc/$$/mountinfo ;;
+    link) tool readlink "$value" ;;
+    stat) tool stat -c '%f %u %g %d %i %s %t:%T' "$value" ;;
+    read) tool head -c 4096 "$value" ;;
+    list) tool ls -A "$value" ;;
+    # The token stands in a file, so that no command line of the probe's own carries it.
+    processes) tool grep -lFf /.cupel/token /proc/[0-9]*/cmdline || [ $? -eq 1 ] ;;
+    shell) "$value" -c 'echo cupel' ;;
+    calls) /.cupel/calls | tool base64 ;;
+    *) return 95 ;;
+  esac
+}
+
+count=0
+while IFS=' ' read -r number verb argument; do
+  printf '\n%s %s begin\n' "$nonce" "$number"
+  answer "$verb" "$argument" 2>&1 </.cupel/marker
+  printf '\n%s %s end %s\n' "$nonce" "$number" "$?"
+  count=$((count + 1))
+done </.cupel/questions
+
+printf '\n%s end %s\n' "$nonce" "$count"
+exit 0

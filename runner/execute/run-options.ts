@@ -1,0 +1,53 @@
+/** The options that say how cells are executed, read once for every command that executes. */
+import { availableParallelism } from "node:os";
+import { usageError } from "../arguments/usage-error.ts";
+import type { Context } from "../arguments/command.ts";
+import type { Flags, Options } from "../arguments/option.ts";
+import { dataRoot } from "../load/data-root.ts";
+import { loadProfiles } from "../load/load-profiles.ts";
+import type { RunRequest } from "./run-cells.ts";
+
+/** For commands that execute cells. */
+export const executingOptions: Options = {
+  runtime: {
+    type: "list",
+    value: "NAME[=PATH]",
+    help: "execute with this runtime; PATH when it is not on PATH; may be repeated",
+  },
+  jobs: { type: "value", short: "j", value: "N", help: "cells at a time (default: twice the processors)" },
+  timeout: { type: "value", value: "SECONDS", help: "how long one cell may take (default: 20)" },
+};
+
+/** The runtimes that `--runtime` names, or all we know. Throws CupelError for an unknown name. */
+export function wantedRuntimes({ flags, cwd }: Pick<Context, "flags" | "cwd">): RunRequest["runtimes"] {
+  const profiles = loadProfiles(dataRoot(flags.value("cases"), cwd));
+  const given = flags.list("runtime");
+  if (given.length === 0) return profiles.map((profile) => ({ profile }));
+  return given.map((text) => {
+    const [name = "", path] = text.split(/=(.*)/s);
+    const profile = profiles.find((each) => each.name === name);
+    if (profile === undefined) {
+      const known = profiles.map((each) => each.name).join(", ");
+      throw usageError(`--runtime ${text}: there is no profile for "${name}"`, `the profiles are: ${known}`);
+    }
+    return path === undefined ? { profile } : { profile, path };
+  });
+}
+
+/** `--jobs`, a positive whole number. */
+export function wantedJobs(flags: Flags): number {
+  return positive(flags, "jobs", (n) => Number.isInteger(n) && n <= 1024) ?? 2 * availableParallelism();
+}
+
+/** `--timeout` in milliseconds. */
+export function wantedTimeout(flags: Flags): number {
+  return (positive(flags, "timeout", (n) => n <= 86_400) ?? 20) * 1000;
+}
+
+function positive(flags: Flags, name: string, fits: (value: number) => boolean): number | undefined {
+  const text = flags.value(name);
+  if (text === undefined) return undefined;
+  const value = /^[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : 0;
+  if (value > 0 && fits(value)) return value;
+  throw usageError(`--${name} ${text}: not a number that fits`, `for example --${name} 4`);
+}

@@ -1,0 +1,106 @@
+/** Runs a command to its end under a deadline and an output cap, with pipes for all three streams, never /dev/null. */
+import { execa } from "execa";
+import { CupelError } from "../../../src/errors.ts";
+import { canaryVariable } from "../jail/canaries.ts";
+import { minimalEnvironment } from "../jail/tools.ts";
+
+/** How a launched command is bounded. */
+export interface Bounds {
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Bytes of standard output and error together. */
+  readonly outputCap: number;
+  readonly interrupted: AbortSignal;
+}
+
+/** What to launch. */
+export interface Launch {
+  readonly command: readonly string[];
+  /** Written to standard input at once. */
+  readonly input: string;
+  /** Keep standard input open until the end (a terminal shows its closing). */
+  readonly keepInputOpen: boolean;
+  readonly cwd: string;
+  /** Given to the command as CUPEL_CANARY; an extra descriptor 3 goes with it. */
+  readonly canary: string;
+  /** Ends the command's cell when it must end early. Called at most once; must not throw. */
+  kill(pid: number): Promise<void>;
+}
+
+/** How a command ended. */
+export interface Launched {
+  readonly exit: number | null;
+  readonly signal: string | null;
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+  readonly ms: number;
+  /** Why it was ended early, if it was. */
+  readonly stopped: "time-out" | "output-cap" | "interrupted" | "stuck" | undefined;
+}
+
+/** After killing, how long to wait for the streams to close before they are given up. Milliseconds. */
+const grace = 5000;
+
+/** Launches and waits. Throws what the spawn throws when the command cannot be started. */
+export async function launch(what: Launch, bounds: Bounds): Promise<Launched> {
+  const started = performance.now();
+  const [file = "", ...args] = what.command;
+  const child = execa(file, args, {
+    cwd: what.cwd,
+    env: { ...minimalEnvironment, [canaryVariable]: what.canary },
+    extendEnv: false,
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    buffer: false,
+    reject: false,
+    cleanup: false,
+    detached: true,
+    stripFinalNewline: false,
+  });
+  let stopped: Launched["stopped"];
+  let giveUp: NodeJS.Timeout | undefined;
+  let abandon: (nothing: undefined) => void = () => {};
+  const abandoned = new Promise<undefined>((resolve) => {
+    abandon = resolve;
+  });
+  const output: Buffer[] = [];
+  const errors: Buffer[] = [];
+  let received = 0;
+  const stop = (why: NonNullable<Launched["stopped"]>): void => {
+    if (stopped !== undefined) return;
+    stopped = why;
+    giveUp = setTimeout(() => abandon(undefined), grace);
+    if (child.pid !== undefined) void what.kill(child.pid);
+  };
+  const collect = (into: Buffer[]) => (chunk: Buffer) => {
+    received += chunk.length;
+    if (received <= bounds.outputCap) into.push(chunk);
+    else stop("output-cap"); // and keep draining
+  };
+  child.stdout?.on("data", collect(output));
+  child.stderr?.on("data", collect(errors));
+  child.stdin?.on("error", () => {}); // it ended before it read
+  child.stdin?.write(what.input);
+  if (!what.keepInputOpen) child.stdin?.end();
+  const timer = setTimeout(() => stop("time-out"), bounds.timeout);
+  const onAbort = (): void => stop("interrupted");
+  if (bounds.interrupted.aborted) onAbort();
+  bounds.interrupted.addEventListener("abort", onAbort, { once: true });
+  const result = await Promise.race([child, abandoned]);
+  clearTimeout(timer);
+  clearTimeout(giveUp);
+  bounds.interrupted.removeEventListener("abort", onAbort);
+  if (result !== undefined && result.exitCode === undefined && result.signal === undefined) {
+    throw new CupelError("cannot-start", `Cannot start ${file}: ${result.shortMessage}`, { exit: 3 });
+  }
+  if (result === undefined) {
+    for (const stream of child.stdio) stream?.destroy();
+  }
+  return {
+    exit: result?.exitCode ?? null,
+    signal: result?.signal ?? null,
+    stdout: Buffer.concat(output),
+    stderr: Buffer.concat(errors).toString("utf8"),
+    ms: performance.now() - started,
+    stopped: result === undefined ? "stuck" : stopped,
+  };
+}

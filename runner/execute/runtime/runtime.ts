@@ -1,0 +1,102 @@
+/** A runtime on this machine: found by name or path, its version asked, its command lines composed from its profile. */
+import { execa } from "execa";
+import { CupelError } from "../../../src/errors.ts";
+import type { Config } from "../../../src/oci/config.ts";
+import type { Profile } from "../../../src/suite/profile.ts";
+import { findTool, installHint, isExecutable, minimalEnvironment } from "../jail/tools.ts";
+import { predicate } from "./profile-words.ts";
+
+/** A runtime that was found. */
+export interface Runtime {
+  readonly profile: Profile;
+  /** Absolute. */
+  readonly path: string;
+  /** The first dotted number it prints of itself. */
+  readonly version: string;
+}
+
+/** Where one cell stands for its runtime. All absolute. */
+export interface CellPaths {
+  /** The runtime's own state directory. */
+  readonly root: string;
+  readonly log: string;
+  readonly bundle: string;
+  readonly id: string;
+}
+
+/** What stands between a cell and a runtime that is not there. */
+export interface MissingRuntime {
+  readonly profile: Profile;
+  readonly reason: string;
+  readonly cure: string;
+}
+
+/**
+ * The runtime of `profile`; `path` is what the user gave. A runtime that the user named and that is not there, or does
+ * not behave like one, throws {@link CupelError} (exit 3); one that is merely absent is reported as missing.
+ */
+export async function findRuntime(profile: Profile, path?: string): Promise<Runtime | MissingRuntime> {
+  const found = path === undefined ? findTool(profile.name) : path;
+  if (found === undefined) {
+    return { profile, reason: `${profile.name} is not installed`, cure: installHint(profile.name) };
+  }
+  if (!found.startsWith("/") || !isExecutable(found)) {
+    throw new CupelError("no-such-runtime", `${profile.name}: ${found} is not an executable file`, {
+      hint: `give an absolute path: --runtime ${profile.name}=/usr/sbin/${profile.name}`,
+      exit: 3,
+    });
+  }
+  return { profile, path: found, version: await askVersion(profile, found) };
+}
+
+/** The command that runs a cell. */
+export function runCommand(runtime: Runtime, config: Config, paths: CellPaths): readonly string[] {
+  const flags = runtime.profile.flags.filter(({ when }) => when === undefined || predicate(when, config));
+  const extra = flags.flatMap(({ args }) => args);
+  const words = fill(runtime.profile.run, runtime, paths);
+  return extra.length === 0 ? words : [...words.slice(0, 1), ...extra, ...words.slice(1)];
+}
+
+/** The command that kills a cell with SIGKILL. */
+export function killCommand(runtime: Runtime, paths: CellPaths): readonly string[] {
+  return fill(runtime.profile.kill, runtime, paths);
+}
+
+/** The command that removes what a killed cell left in the runtime's state. */
+export function deleteCommand(runtime: Runtime, paths: CellPaths): readonly string[] {
+  return fill(runtime.profile.delete, runtime, paths);
+}
+
+function fill(words: readonly string[], runtime: Runtime, paths: CellPaths): readonly string[] {
+  const tokens: { readonly [token: string]: string } = { "{runtime}": runtime.path, ...braced(paths) };
+  return words.map((word) => (Object.hasOwn(tokens, word) ? (tokens[word] ?? word) : word));
+}
+
+function braced(paths: CellPaths): { readonly [token: string]: string } {
+  return { "{root}": paths.root, "{log}": paths.log, "{bundle}": paths.bundle, "{id}": paths.id };
+}
+
+async function askVersion(profile: Profile, path: string): Promise<string> {
+  const result = await execa(path, profile.versionArgs, {
+    env: minimalEnvironment,
+    extendEnv: false,
+    reject: false,
+    stdin: "pipe",
+    input: "",
+    timeout: 10_000,
+    forceKillAfterDelay: 500,
+    maxBuffer: 65_536,
+  });
+  const version = new RegExp(`${profile.name}\\b[^0-9]*([0-9]+(?:\\.[0-9]+)*)`, "i").exec(result.stdout)?.[1];
+  if (result.failed || version === undefined) {
+    throw new CupelError(
+      "not-a-runtime",
+      `${path} does not behave like ${profile.name}: ${profile.versionArgs.join(" ")} printed ${JSON.stringify(result.stdout.slice(0, 80))}`,
+      {
+        hint: "give the path of the real program with --runtime NAME=PATH",
+        exit: 3,
+      },
+    );
+  }
+  return version;
+}

@@ -1,0 +1,110 @@
+/** The work of `cupel generate`. */
+import { resolve } from "node:path";
+import { CupelError } from "../../src/errors.ts";
+import { printJson } from "../../src/json/print.ts";
+import { isObject, type Json, type JsonObject } from "../../src/json/value.ts";
+import { printable } from "../../src/suite/printable.ts";
+import { Misfit } from "../../src/systems/misfit.ts";
+import { findOperation, findSystem } from "../../src/systems/registry.ts";
+import { Rejection } from "../../src/systems/rejection.ts";
+import type { Operation, System } from "../../src/systems/system.ts";
+import type { Context } from "../arguments/command.ts";
+import { usageError } from "../arguments/usage-error.ts";
+import { hostFacts } from "../host/facts.ts";
+import { withHost } from "../host/with-host.ts";
+import { parseNamed, readDocument } from "../load/read-document.ts";
+import { readUserFile } from "../load/read-file.ts";
+import { shellQuote } from "../report/shell-quote.ts";
+
+/**
+ * Runs an operation of the system `name` on the request in `path` (`-`: standard input; undefined: the system's example)
+ * and prints its value. Throws CupelError for a refused or ill-fitting request.
+ */
+export async function generate(context: Context, name: string, path: string | undefined): Promise<number> {
+  const { flags, stdout } = context;
+  const system = findSystem(name);
+  const operationName = flags.value("operation") ?? "config";
+  const operation = findOperation(name, operationName);
+  if (path === undefined && operationName !== "config") {
+    throw usageError(`the example of ${name} is for the operation config; ${operationName} needs a request`);
+  }
+  const request = path === undefined ? system.example.request : await readDocument(path, context);
+  const given = givenOptions(flags.value("options"), context);
+  const bundle = flags.value("bundle");
+  if (bundle !== undefined) {
+    if (operationName !== "config") throw usageError("--bundle writes what config makes; leave --operation out");
+    const options = { ...exampleOptions(system, path), ...hostFacts(system), ...given };
+    return await writeTo(context, system, request, options, bundle);
+  }
+  const value = inUpstreamsWords(system, () =>
+    // The example stays the same on every machine: its options go before the facts.
+    run(operation, request, { ...hostFacts(system), ...exampleOptions(system, path), ...given }, given),
+  );
+  stdout.write(printJson(value));
+  return 0;
+}
+
+/** Facts that the operation does not take are taken back: they were an offer, unlike what the user gave. */
+function run(operation: Operation, request: Json, options: JsonObject, given: JsonObject): Json {
+  try {
+    return withHost(operation, (host) => operation.run(request, options, host));
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error;
+    const [, root, name = ""] = error.pointer.split("/");
+    const isOffer = root === "options" && Object.hasOwn(options, name) && !Object.hasOwn(given, name);
+    if (!isOffer) throw error;
+    const fewer = Object.fromEntries(Object.entries(options).filter(([key]) => key !== name));
+    return run(operation, request, fewer, given);
+  }
+}
+
+async function writeTo(
+  context: Context,
+  system: System,
+  request: Json,
+  options: JsonObject,
+  directory: string,
+): Promise<number> {
+  const { writeBundle } = await import("../execute/write-bundle.ts");
+  const { stdout, stderr, cwd } = context;
+  try {
+    const { argv, notes } = await writeBundle(system, request, options, resolve(cwd, directory));
+    for (const note of notes) stderr.write(`${printable(note)}\n`);
+    stdout.write(`${printable(argv.map(shellQuote).join(" "))}\n`);
+    return 0;
+  } catch (error) {
+    throw refusalOf(system, error);
+  }
+}
+
+function exampleOptions(system: System, path: string | undefined): JsonObject {
+  const { options } = system.example;
+  return path === undefined && isObject(options) ? options : {};
+}
+
+/** `--options`: JSON text when it starts with a brace, else a file. */
+function givenOptions(value: string | undefined, { cwd }: Context): JsonObject {
+  if (value === undefined) return {};
+  const options = value.trimStart().startsWith("{")
+    ? parseNamed(value, "--options")
+    : parseNamed(readUserFile(resolve(cwd, value), value), value);
+  if (!isObject(options)) throw new CupelError("bad-options", `${value}: options are a JSON object`);
+  return options;
+}
+
+function inUpstreamsWords(system: System, work: () => Json): Json {
+  try {
+    return work();
+  } catch (error) {
+    throw refusalOf(system, error);
+  }
+}
+
+/** A refusal of the system, for people; any other error as it is. */
+function refusalOf({ name }: System, error: unknown): unknown {
+  if (!(error instanceof Rejection)) return error;
+  const kind = error.class === undefined ? "" : `, ${error.class}`;
+  return new CupelError("rejected", `${name} refuses this request: ${error.message}`, {
+    hint: `these are the words of the real program (${error.code}${kind})`,
+  });
+}

@@ -1,0 +1,59 @@
+/** The stage that executes cells. Inside the jail it runs them; outside it says, case by case, why it does not. */
+import type { PlacedCase } from "../../src/suite/case.ts";
+import type { Jail } from "../execute/jail/inside.ts";
+import { executeRun, prepareRun, type RunRequest, scheduleOf, skipAll } from "../execute/run-cells.ts";
+import type { Selection } from "./selection.ts";
+import type { Stage } from "./stage.ts";
+
+/** The stage, and how to end what it holds. */
+export interface RunStage extends Stage {
+  close(): Promise<void>;
+  /** What would be executed. */
+  plans(): readonly { readonly id: string; readonly checks: number }[];
+}
+
+/** What the command line asks of an execution. */
+export interface RunOptions extends Pick<RunRequest, "runtimes" | "timeout" | "beforeRemoval"> {
+  readonly jobs: number;
+}
+
+/** The cases of a selection that can be executed. */
+export function executable({ cases }: Pick<Selection, "cases">): readonly PlacedCase[] {
+  return cases.filter((c) => c.run !== undefined);
+}
+
+/** Prepares the execution of every selected case that has `run`. Throws CupelError for what stops all of them. */
+export async function runStage(selection: Selection, jail: Jail, options: RunOptions): Promise<RunStage> {
+  const run = await prepareRun(jail, {
+    cases: executable(selection),
+    golden: (id) => selection.goldens.of(id),
+    ...options,
+  });
+  const runtimes = run.runtimes.map(({ profile, path, version }) => ({ name: profile.name, path, version }));
+  return {
+    checks: scheduleOf(run),
+    runtimes,
+    offers: [...runtimes.map(({ name }) => name), ...(runtimes.length > 0 ? ["privileged"] : [])],
+    judge: (emit) =>
+      executeRun(run, options.jobs, (event) => {
+        if (event.type === "check" || event.type === "cell") emit(event);
+      }),
+    close: () => run.close(),
+    plans: () => run.cells.map((cell) => ({ id: cell.id, checks: cell.asked.length + 1 })),
+  };
+}
+
+/** The stage of a caller that cannot execute anything: one skip for each case and runtime, with the reason. */
+export function skippedStage(selection: Selection, runtimes: RunOptions["runtimes"], reason: string): RunStage {
+  const checks = runtimes.flatMap(({ profile }) => skipAll(executable(selection), profile.name, reason));
+  return {
+    checks: checks.map(({ id }) => id),
+    runtimes: [],
+    offers: [],
+    judge: async (emit) => {
+      for (const check of checks) emit(check);
+    },
+    close: async () => {},
+    plans: () => [],
+  };
+}

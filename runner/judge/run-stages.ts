@@ -1,0 +1,92 @@
+/** Runs stages as one run: one schedule, one report, one exit code. */
+import { applyBaseline } from "../../src/suite/baseline.ts";
+import type { CellEvent, CheckEvent } from "../../src/suite/event.ts";
+import { tableHash } from "../../src/suite/table-hash.ts";
+import { exitCode, settle, tally } from "../../src/suite/tally.ts";
+import type { Context } from "../arguments/command.ts";
+import { machine } from "../host/machine.ts";
+import { loadBaselines } from "../load/load-baselines.ts";
+import { openReports, type Reports } from "../report/open-reports.ts";
+import { cupelVersion } from "../version.ts";
+import type { Selection } from "./selection.ts";
+import type { Stage } from "./stage.ts";
+
+/**
+ * Judges everything that `stages` schedule, in their order, and reports it as the run of `command`. Gives the exit code.
+ * A scheduled check that a stage leaves out becomes an error; one that nobody scheduled, or that comes twice, is a bug.
+ */
+export async function runStages(
+  context: Context,
+  command: string,
+  selection: Selection,
+  stages: readonly Stage[],
+): Promise<number> {
+  const baselines = loadBaselines(selection.root, context.flags, context.cwd);
+  const runtimes = stages.flatMap((stage) => stage.runtimes);
+  const environment = { runtimes, host: { ...machine() } };
+  const schedule = stages.flatMap((stage) => stage.checks);
+  const reports = openReports(context);
+  try {
+    reports.event({
+      type: "start",
+      format: 1,
+      cupel: cupelVersion(),
+      command,
+      table: tableHash(selection.cases),
+      runtimes,
+      host: environment.host,
+      shard: null,
+    });
+    reports.event({ type: "schedule", checks: schedule });
+    const judged = await judgeAll(stages, schedule, reports, (check) => {
+      return applyBaseline(baselines, environment, [check]).checks[0] ?? check;
+    });
+    const { checks, stale } = applyBaseline(baselines, environment, judged);
+    for (const entry of stale) reports.event(entry);
+    const counts = tally(checks, stale);
+    const missing = missingRequirements(context, stages);
+    const judgedExit = exitCode(counts, schedule, checks);
+    const exit = judgedExit === 0 && missing.length > 0 ? 4 : judgedExit;
+    reports.event({ type: "end", counts, exit });
+    reports.end();
+    if (missing.length > 0) reports.note(`required, but not here: ${missing.join(", ")} (cupel doctor says why)`);
+    return exit;
+  } finally {
+    reports.abort();
+  }
+}
+
+/** All checks of all stages, as they were given. `known` marks what a baseline expects, for the reports. */
+async function judgeAll(
+  stages: readonly Stage[],
+  schedule: readonly string[],
+  reports: Reports,
+  known: (check: CheckEvent) => CheckEvent,
+): Promise<readonly CheckEvent[]> {
+  const owed = new Set(schedule);
+  if (owed.size < schedule.length) throw new Error(`A check was scheduled twice: ${twice(schedule)}`);
+  const judged: CheckEvent[] = [];
+  const emit = (event: CheckEvent | CellEvent): void => {
+    if (event.type === "check") {
+      if (!owed.delete(event.id)) throw new Error(`A check was judged twice or never scheduled: ${event.id}`);
+      judged.push(event);
+      reports.event(known(event));
+    } else {
+      reports.event(event);
+    }
+  };
+  for (const stage of stages) await stage.judge(emit);
+  for (const check of settle(schedule, judged)) if (owed.has(check.id)) emit(check);
+  return judged;
+}
+
+function twice(ids: readonly string[]): string | undefined {
+  return ids.find((id, index) => ids.indexOf(id) !== index);
+}
+
+/** Words of --require that no stage can satisfy. */
+function missingRequirements({ flags }: Context, stages: readonly Stage[]): readonly string[] {
+  const offered = new Set(stages.flatMap((stage) => stage.offers));
+  const wanted = flags.list("require").flatMap((list) => list.split(",").map((word) => word.trim()));
+  return [...new Set(wanted)].filter((word) => word !== "" && !offered.has(word));
+}

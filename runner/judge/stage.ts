@@ -1,0 +1,14 @@
+/** A part of a run: it knows what it will judge before it judges anything. */
+import type { CellEvent, CheckEvent, StartEvent } from "../../src/suite/event.ts";
+
+/** Checking configs is one stage, executing cells another; `cupel` alone has both. */
+export interface Stage {
+  /** Id of every check it will judge, each exactly once. */
+  readonly checks: readonly string[];
+  /** Runtimes it executes cells with. */
+  readonly runtimes: StartEvent["runtimes"];
+  /** Words of `--require` that this stage can satisfy here, e.g. `runc` or `unprivileged`. */
+  readonly offers: readonly string[];
+  /** Judges, and gives every event as soon as it is known. */
+  judge(emit: (event: CheckEvent | CellEvent) => void): Promise<void>;
+}

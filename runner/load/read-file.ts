@@ -1,0 +1,75 @@
+/** Reads text files: those of the data directories strictly, those a user names as the user means it. */
+import { lstatSync, readFileSync, statSync } from "node:fs";
+import { CupelError } from "../../src/errors.ts";
+
+/** Largest file that is read, in bytes. */
+export const largestFile: number = 32 * 1024 * 1024;
+
+/**
+ * The text of a file of a data directory: a regular file, no link, UTF-8. `shown` is what messages call it.
+ * Throws CupelError `linked-file`, `not-a-file`, `too-large`, `not-utf8`, `no-such-file` or `unreadable-file`.
+ */
+export function readDataFile(path: string, shown: string): string {
+  const status = attempt(shown, () => lstatSync(path));
+  if (status.isSymbolicLink()) throw linked(shown);
+  if (!status.isFile()) throw new CupelError("not-a-file", `${shown} is not a regular file`);
+  if (status.size > largestFile) throw tooLarge(shown);
+  return decodeUtf8(
+    attempt(shown, () => readFileSync(path)),
+    shown,
+  );
+}
+
+/** The text of a file that a user names; links and pipes (`<(command)`) are followed. Throws as {@link readDataFile}. */
+export function readUserFile(path: string, shown: string): string {
+  const status = attempt(shown, () => statSync(path));
+  if (status.isDirectory()) throw new CupelError("not-a-file", `${shown} is a directory, not a file`);
+  if (status.size > largestFile) throw tooLarge(shown);
+  return decodeUtf8(
+    attempt(shown, () => readFileSync(path)),
+    shown,
+  );
+}
+
+/** `bytes` as text. Throws CupelError `too-large` or `not-utf8`, naming `shown`. */
+export function decodeUtf8(bytes: Uint8Array, shown: string): string {
+  if (bytes.length > largestFile) throw tooLarge(shown);
+  try {
+    // The byte order mark stays: the JSON reader has something to say about it.
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new CupelError("not-utf8", `${shown} is not UTF-8 text`, { hint: "save it as UTF-8" });
+  }
+}
+
+/** A link where none may be: it could lead anywhere. */
+export function linked(shown: string): CupelError {
+  return new CupelError("linked-file", `${shown} is a symbolic link, which is never followed here`, {
+    hint: "put the file itself in its place",
+  });
+}
+
+function tooLarge(shown: string): CupelError {
+  return new CupelError("too-large", `${shown} is larger than ${largestFile / 1024 / 1024} MiB`);
+}
+
+/** The result of a file system call, or a CupelError that names the file and what the system said. */
+export function attempt<Result>(shown: string, call: () => Result): Result {
+  try {
+    return call();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
+    if (code === "ENOENT") throw new CupelError("no-such-file", `there is no file ${shown}`, { cause: error });
+    const said = Object.hasOwn(words, code) ? words[code] : code;
+    throw new CupelError("unreadable-file", `cannot read ${shown}: ${said}`, { cause: error });
+  }
+}
+
+const words: { readonly [code: string]: string } = {
+  EACCES: "permission denied",
+  EISDIR: "it is a directory",
+  ELOOP: "too many symbolic links",
+  ENOTDIR: "part of its path is not a directory",
+  ENAMETOOLONG: "its name is too long",
+};

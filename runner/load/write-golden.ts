@@ -1,0 +1,38 @@
+/** Writes the expected document of a case. */
+import { lstatSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { CupelError } from "../../src/errors.ts";
+import type { DataRoot } from "./data-root.ts";
+import { goldenPath } from "./load-goldens.ts";
+import { linked } from "./read-file.ts";
+
+/**
+ * Puts `text` in place of the golden of the case `id`, whole. Directories are made as needed; no link is followed.
+ * Throws CupelError `linked-file` or `unwritable-file`.
+ */
+export function writeGolden(root: DataRoot, id: string, text: string): void {
+  const path = goldenPath(id);
+  const place = join(root.directory, path);
+  const draft = `${place}.${process.pid}.part`;
+  try {
+    makeParents(root, dirname(path));
+    writeFileSync(draft, text, { flag: "wx" });
+    renameSync(draft, place);
+  } catch (error) {
+    if (error instanceof CupelError || !(error instanceof Error && "code" in error)) throw error;
+    throw new CupelError("unwritable-file", `cannot write ${root.prefix}${path}: ${error.code}`, { cause: error });
+  }
+}
+
+/** One directory after the other, so that each can be looked at before it is entered. */
+function makeParents(root: DataRoot, directory: string): void {
+  let path = "";
+  for (const part of directory.split("/")) {
+    path = path === "" ? part : `${path}/${part}`;
+    const place = join(root.directory, path);
+    const status = lstatSync(place, { throwIfNoEntry: false });
+    if (status?.isSymbolicLink()) throw linked(root.prefix + path);
+    if (status === undefined) mkdirSync(place);
+  }
+}

@@ -1,0 +1,24 @@
+/** What a reporter is: events in, text out. */
+import type { Event } from "../../src/suite/event.ts";
+
+/** Takes the events of one run in order; `end` comes after the last one. */
+export interface Reporter {
+  event(event: Event): void;
+  end(): void;
+}
+
+/** What a reporter may know beside the events. */
+export interface ReportStyle {
+  readonly color: boolean;
+  /** Width of the output in characters. */
+  readonly columns: number;
+  /** Only what went wrong. */
+  readonly quiet: boolean;
+  /** Arguments that every line which reproduces something needs as well, e.g. ` --cases DIR`; empty or with a leading space. */
+  readonly again: string;
+  /** Milliseconds since the run began; undefined when a recorded report is shown. */
+  elapsed?(): number;
+}
+
+/** Makes a reporter that gives its text to `write`. */
+export type MakeReporter = (write: (text: string) => void, style: ReportStyle) => Reporter;

@@ -1,0 +1,23 @@
+/** Our file formats. */
+import type { GenericSchema } from "valibot";
+import { definition as baseline } from "../src/suite/baseline.ts";
+import { definition as profile } from "../src/suite/profile.ts";
+import { definition as event } from "../src/suite/read-events.ts";
+import { definition as table } from "../src/suite/read-table.ts";
+
+/** One format: its schema is published as schema/NAME.schema.json. */
+export interface Format {
+  readonly name: string;
+  /** What a file of the format is. */
+  readonly title: string;
+  /** What its reader uses. */
+  readonly definition: GenericSchema;
+}
+
+/** All of them. */
+export const formats: readonly Format[] = [
+  { name: "table", title: "a table of cases: cases/SYSTEM/AREA.json", definition: table },
+  { name: "profile", title: "a runtime profile: profiles/NAME.json", definition: profile },
+  { name: "baseline", title: "known failures: baselines/*.json", definition: baseline },
+  { name: "event", title: "one line of an ndjson report", definition: event },
+];

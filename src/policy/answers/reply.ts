@@ -1,0 +1,34 @@
+/** What an answer gives once it is read: a value, or why there is none. Silence never turns into a value by itself. */
+import type { Answer } from "../answer.ts";
+
+/** A value, or the reason why the answer says nothing. */
+export type Reply<T> = { readonly value: T } | { readonly silent: string };
+
+/** The text of an answer. */
+export function textOf(answer: Answer): Reply<string> {
+  if ("text" in answer) return { value: answer.text };
+  return { silent: silenceOf(answer) };
+}
+
+/** The return value of a system call. */
+export function resultOf(answer: Answer): Reply<number> {
+  if ("result" in answer) return { value: answer.result };
+  return { silent: silenceOf(answer) };
+}
+
+/**
+ * The text of an answer, read by `parse`. A text that `parse` takes for another form (it gives undefined) is silent: `what`
+ * names the form in the reason.
+ */
+export function parsed<T>(answer: Answer, what: string, parse: (text: string) => T | undefined): Reply<T> {
+  const text = textOf(answer);
+  if ("silent" in text) return text;
+  const value = parse(text.value);
+  return value === undefined ? { silent: `the answer is not ${what}` } : { value };
+}
+
+function silenceOf(answer: Answer): string {
+  if ("failed" in answer) return answer.failed;
+  if ("unable" in answer) return answer.unable;
+  return "the answer has another form than its question";
+}

@@ -1,0 +1,95 @@
+/** Mutants: weakenings of configs that a rule must notice, mutants/*.json. */
+import * as v from "valibot";
+import { anyJson } from "../format/any-json.ts";
+import { closed } from "../format/closed.ts";
+import { FormatError } from "../format/format-error.ts";
+import { locate } from "../format/locate.ts";
+import { readDocument } from "../format/read-document.ts";
+import type { Config } from "../oci/config.ts";
+import { globMatcher } from "../suite/glob.ts";
+import type { Same } from "../systems/same-type.ts";
+import { diffPromises } from "./diff.ts";
+import type { Change } from "./patch.ts";
+import { findRule, promisesOf, rules } from "./rules.ts";
+
+/** One weakening. */
+export interface Mutant {
+  readonly id: string;
+  /** The rule that must notice. */
+  readonly rule: string;
+  /** Glob over the subjects it weakens. */
+  readonly weakens: string;
+  /** How somebody could come to do this. */
+  readonly why: string;
+  readonly patch: readonly Change[];
+}
+
+/** What a mutant does to one config. */
+export interface StaticKill {
+  /** Whether the rule says that a subject which the mutant is to weaken isolates less (or, for a functional rule, differs). */
+  readonly killed: boolean;
+  /** The subjects of the rule that the mutant means and that changed at all. */
+  readonly affected: readonly string[];
+}
+
+interface MutantFile {
+  readonly $schema?: string;
+  readonly mutants: readonly Mutant[];
+}
+
+const schema = closed({
+  $schema: v.exactOptional(v.string()),
+  mutants: v.array(
+    closed({
+      id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, "an id of small letters, digits and dashes")),
+      rule: v.string(),
+      weakens: v.string(),
+      why: v.string(),
+      patch: v.pipe(
+        v.array(
+          closed({
+            op: v.picklist(["remove", "set", "add"]),
+            at: v.pipe(v.string(), v.regex(/^(\/[^/]*)+$/, "a JSON pointer")),
+            where: v.exactOptional(v.record(v.string(), anyJson)),
+            value: v.exactOptional(anyJson),
+          }),
+        ),
+        v.minLength(1, "at least one change"),
+      ),
+    }),
+  ),
+});
+
+true satisfies Same<MutantFile, v.InferOutput<typeof schema>>;
+
+/** @internal For schema/generate.ts. */
+export const definition: v.GenericSchema = schema;
+
+/** The mutants in `text`. Throws FormatError, also for an unknown rule or an id that stands twice. */
+export function readMutants(text: string, file: string): readonly Mutant[] {
+  const { mutants } = readDocument(schema, text, file);
+  const seen = new Set<string>();
+  for (const [index, { id, rule }] of mutants.entries()) {
+    const place = locate(text, ["mutants", index]);
+    if (!rules.some((each) => each.id === rule)) {
+      const known = rules.map((each) => each.id).join(", ");
+      throw new FormatError("unknown-rule", file, place, `there is no rule "${rule}"`, `rules are: ${known}`);
+    }
+    if (seen.has(id)) throw new FormatError("duplicate-mutant", file, place, `the id "${id}" stands twice`);
+    seen.add(id);
+  }
+  return mutants;
+}
+
+/** What `mutant` does to a config, by the promises before and after. */
+export function killedStatically(mutant: Mutant, before: Config, after: Config): StaticKill {
+  const meant = globMatcher(mutant.weakens);
+  const changes = diffPromises(promisesOf(before), promisesOf(after)).filter(
+    ({ rule, subject }) => rule === mutant.rule && meant(subject),
+  );
+  const enough = findRule(mutant.rule).kind === "functional" ? ["weaker", "different"] : ["weaker"];
+  return {
+    killed: changes.some(({ comparison }) => enough.includes(comparison)),
+    affected: changes.map(({ subject }) => subject),
+  };
+}

@@ -1,0 +1,121 @@
+/** Policies: named lists of conditions over promises, policies/NAME.json. */
+import * as v from "valibot";
+import { anyJson } from "../format/any-json.ts";
+import { closed } from "../format/closed.ts";
+import { FormatError } from "../format/format-error.ts";
+import { locate } from "../format/locate.ts";
+import { readDocument } from "../format/read-document.ts";
+import { equalJson } from "../json/equal.ts";
+import { isArray, type Json } from "../json/value.ts";
+import { globMatcher } from "../suite/glob.ts";
+import type { Same } from "../systems/same-type.ts";
+import { holdsItem } from "./order.ts";
+import type { Promised } from "./rule.ts";
+import { findRule, rules } from "./rules.ts";
+
+/**
+ * One condition on the promises of a rule whose subject `where` means (all of the rule's without it). Exactly one of:
+ * `is` (each has this value), `subsetOf` (each is a list with no other entries), `atMost` (none isolates less than this
+ * value, by the rule's own comparison), `none` (not one has this value). Where no subject matches, only `none` holds.
+ */
+export interface Condition {
+  readonly rule: string;
+  readonly where?: string;
+  readonly is?: Json;
+  readonly subsetOf?: readonly Json[];
+  readonly atMost?: Json;
+  readonly none?: Json;
+  readonly why?: string;
+}
+
+/** One policy. */
+export interface Policy {
+  readonly $schema?: string;
+  readonly name: string;
+  /** What somebody gets who asks for it. */
+  readonly why: string;
+  readonly requires: readonly Condition[];
+}
+
+/** How one condition stands with a config; the first promise that breaks it is named. */
+export interface JudgedCondition {
+  readonly holds: boolean;
+  readonly rule: string;
+  readonly subject: string;
+  readonly promised: Json;
+  readonly wanted: Json;
+  readonly at: string;
+}
+
+const schema = closed({
+  $schema: v.exactOptional(v.string()),
+  name: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, "a name of small letters, digits and dashes")),
+  why: v.string(),
+  requires: v.pipe(
+    v.array(
+      closed({
+        rule: v.string(),
+        where: v.exactOptional(v.string()),
+        is: v.exactOptional(anyJson),
+        subsetOf: v.exactOptional(v.array(anyJson)),
+        atMost: v.exactOptional(anyJson),
+        none: v.exactOptional(anyJson),
+        why: v.exactOptional(v.string()),
+      }),
+    ),
+    v.minLength(1, "at least one condition"),
+  ),
+});
+
+true satisfies Same<Policy, v.InferOutput<typeof schema>>;
+
+/** @internal For schema/generate.ts. */
+export const definition: v.GenericSchema = schema;
+
+const wants = ["is", "subsetOf", "atMost", "none"] as const;
+
+/** The policy in `text`. Throws FormatError, also for an unknown rule and for a condition with none or two of its words. */
+export function readPolicy(text: string, file: string): Policy {
+  const policy = readDocument(schema, text, file);
+  for (const [index, condition] of policy.requires.entries()) {
+    const place = locate(text, ["requires", index]);
+    if (!rules.some(({ id }) => id === condition.rule)) {
+      const known = rules.map(({ id }) => id).join(", ");
+      throw new FormatError("unknown-rule", file, place, `there is no rule "${condition.rule}"`, `rules are: ${known}`);
+    }
+    if (wants.filter((want) => Object.hasOwn(condition, want)).length === 1) continue;
+    throw new FormatError("bad-condition", file, place, `a condition has exactly one of ${wants.join(", ")}`);
+  }
+  return policy;
+}
+
+/** Judges `policy` on everything that a config promises: one result for each condition, in their order. */
+export function judgePolicy(policy: Policy, promises: readonly Promised[]): readonly JudgedCondition[] {
+  return policy.requires.map((condition) => judgeCondition(condition, promises));
+}
+
+function judgeCondition(condition: Condition, promises: readonly Promised[]): JudgedCondition {
+  const matches = globMatcher(condition.where ?? "**");
+  const own = promises.filter(({ rule, subject }) => rule === condition.rule && matches(subject));
+  const want = wants.find((each) => Object.hasOwn(condition, each));
+  const wanted: Json = { [want ?? "is"]: condition[want ?? "is"] ?? null };
+  const broken = own.find((promised) => !satisfies(condition, promised));
+  const shown = broken ?? own[0];
+  const holds = broken === undefined && (shown !== undefined || want === "none");
+  return {
+    holds,
+    rule: condition.rule,
+    subject: shown?.subject ?? condition.where ?? "**",
+    promised: shown?.value ?? null,
+    wanted,
+    at: shown?.at ?? "",
+  };
+}
+
+function satisfies(condition: Condition, { rule, value }: Promised): boolean {
+  const { is, subsetOf, atMost, none } = condition;
+  if (is !== undefined) return equalJson(is, value);
+  if (subsetOf !== undefined) return isArray(value) && value.every((item) => holdsItem(subsetOf, item));
+  if (atMost !== undefined) return ["same", "stronger"].includes(findRule(rule).compare(atMost, value));
+  return none === undefined || !equalJson(none, value);
+}

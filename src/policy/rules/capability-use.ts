@@ -1,0 +1,179 @@
+/** Capabilities in use: an action is refused without the capability it needs, by what the system call returns. */
+import type { Json } from "../../json/value.ts";
+import type { Config } from "../../oci/config.ts";
+import type { Answers } from "../answer.ts";
+import { type ErrnoName, failedWith, resultName } from "../answers/errno.ts";
+import { resultOf, textOf } from "../answers/reply.ts";
+import { decide, notObservable } from "../judgement.ts";
+import { byRank } from "../order.ts";
+import type { CallName, Question } from "../question.ts";
+import type { Judgement, Promised, Rule } from "../rule.ts";
+import { capabilitiesAfterExec } from "../view/capabilities-after-exec.ts";
+import { namespaceMode } from "../view/namespaces.ts";
+import { systemCallOutcome } from "../view/system-call-outcome.ts";
+
+/** One action: what it needs, against whom, and how its call tells. */
+interface Action {
+  readonly name: string;
+  readonly capability: string;
+  /**
+   * The namespace whose owning user namespace must grant the capability (user_namespaces(7)): one of the process's
+   * namespaces, `user` for its user namespace itself, or `initial` for the machine's first user namespace alone.
+   */
+  readonly against: "mount" | "uts" | "pid" | "network" | "user" | "initial";
+  /** The system call that seccomp may take away. */
+  readonly systemCall: string;
+  readonly call: CallName;
+  readonly refusedWith: ErrnoName;
+  /** What the call says once permission is granted: an errno, since the arguments do nothing, or success. */
+  readonly grantedWith: readonly (ErrnoName | "success")[];
+}
+
+/** The order of the checks in each call is the kernel's: permission first, then what is wrong with the arguments. */
+const actions: readonly Action[] = [
+  {
+    name: "mount",
+    capability: "CAP_SYS_ADMIN",
+    against: "mount",
+    systemCall: "mount",
+    call: "mount",
+    refusedWith: "EPERM",
+    grantedWith: ["ENODEV"],
+  },
+  {
+    name: "set-host-name",
+    capability: "CAP_SYS_ADMIN",
+    against: "uts",
+    systemCall: "sethostname",
+    call: "sethostname",
+    refusedWith: "EPERM",
+    grantedWith: ["EINVAL"],
+  },
+  {
+    name: "set-time",
+    capability: "CAP_SYS_TIME",
+    against: "initial",
+    systemCall: "settimeofday",
+    call: "settimeofday",
+    refusedWith: "EPERM",
+    grantedWith: ["success"],
+  },
+  {
+    name: "reboot",
+    capability: "CAP_SYS_BOOT",
+    against: "pid",
+    systemCall: "reboot",
+    call: "reboot",
+    refusedWith: "EPERM",
+    grantedWith: ["EINVAL"],
+  },
+  {
+    name: "change-root",
+    capability: "CAP_SYS_CHROOT",
+    against: "user",
+    systemCall: "chroot",
+    call: "chroot",
+    refusedWith: "EPERM",
+    grantedWith: ["success"],
+  },
+  {
+    name: "raw-socket",
+    capability: "CAP_NET_RAW",
+    against: "network",
+    systemCall: "socket",
+    call: "socket-raw",
+    refusedWith: "EPERM",
+    grantedWith: ["success"],
+  },
+  {
+    name: "low-port",
+    capability: "CAP_NET_BIND_SERVICE",
+    against: "network",
+    systemCall: "bind",
+    call: "bind-low-port",
+    refusedWith: "EACCES",
+    grantedWith: ["success", "EADDRINUSE"],
+  },
+];
+
+/** First port that needs no capability (ip(7)); 1024 unless the machine's owner lowered it. */
+const portStart: Question = { on: "cell", ask: "read", path: "/proc/sys/net/ipv4/ip_unprivileged_port_start" };
+
+/**
+ * Subjects `use:<action>`. Value: `refused` or `granted`; `undecided` where a joined namespace or arguments that seccomp
+ * looks at decide. The capability must be effective after execve, and the cell's user namespace must own the namespace acted
+ * on: inside a user namespace of its own, a cell has no power over a namespace that it shares with the host.
+ */
+export const capabilityUse: Rule = {
+  id: "capability-use",
+  title: "What a missing capability forbids is refused when it is tried",
+  why: "A set in /proc says what a process holds; only the attempt shows what the runtime lets it do.",
+  level: "must",
+  refs: ["capabilities(7)", "user_namespaces(7)", "OCI runtime spec: config.md, Linux Process (capabilities)"],
+  kind: "isolation",
+  promises: (config) =>
+    actions.map((action) => ({
+      rule: "capability-use",
+      subject: `use:${action.name}`,
+      value: useOf(action, config),
+      at: "/process/capabilities",
+    })),
+  compare: (before, after) =>
+    byRank(before, after, (value) => ["refused", "undecided", "granted"].indexOf(String(value))),
+  ask: ({ subject, value }) => {
+    if (value === "undecided") return [];
+    const { name, call } = actionOf(subject);
+    return name === "low-port" ? [{ on: "cell", ask: "call", call }, portStart] : [{ on: "cell", ask: "call", call }];
+  },
+  judge: (promised, answers) => judgeUse(promised, actionOf(promised.subject), answers),
+};
+
+function useOf(action: Action, config: Config): Json {
+  const outcome = systemCallOutcome(config.linux?.seccomp, action.systemCall);
+  // Any other interference of a filter would hide what the kernel says.
+  if (outcome !== "kernel") return outcome === "errno:1" && action.refusedWith === "EPERM" ? "refused" : "undecided";
+  if (!capabilitiesAfterExec(config).effective.includes(action.capability)) return "refused";
+  const user = namespaceMode(config, "user");
+  if (user === "shared" || action.against === "user") return "granted";
+  if (action.against === "initial") return user === "private" ? "refused" : "undecided";
+  const acted = namespaceMode(config, action.against);
+  if (acted === "private") return "granted";
+  return acted === "shared" && user === "private" ? "refused" : "undecided";
+}
+
+function judgeUse(promised: Promised, action: Action, answers: Answers): Judgement {
+  const reply = resultOf(answers.get({ on: "cell", ask: "call", call: action.call }));
+  if ("silent" in reply) return notObservable(`the call was not made: ${reply.silent}`);
+  const result = reply.value;
+  const name = resultName(result);
+  if (failedWith(result, action.refusedWith)) return judgeRefusal(promised, action, name);
+  const granted = action.grantedWith.some((each) => (each === "success" ? result >= 0 : failedWith(result, each)));
+  if (!granted) return notObservable(`the call says ${name}, which tells nothing of the capability`);
+  if (promised.value === "refused" && action.name === "low-port") return judgeLowPort(answers);
+  return decide(promised.value === "granted", { use: "granted", result: result >= 0 ? "success" : name });
+}
+
+function judgeRefusal(promised: Promised, action: Action, result: string): Judgement {
+  if (promised.value === "granted" && action.against === "initial") {
+    return notObservable(
+      `${result}: the capability counts in the machine's first user namespace only, which may not be ours`,
+    );
+  }
+  return decide(promised.value === "refused", { use: "refused", result });
+}
+
+/** A machine may give low ports to everybody; then their use says nothing. */
+function judgeLowPort(answers: Answers): Judgement {
+  const start = textOf(answers.get(portStart));
+  if ("silent" in start) return notObservable(`which ports need the capability is not shown: ${start.silent}`);
+  const first = Number(start.value.trim());
+  if (Number.isInteger(first) && first < 1024)
+    return notObservable(`on this machine ports from ${first} on need no capability`);
+  return decide(false, { use: "granted", result: "success" });
+}
+
+function actionOf(subject: string): Action {
+  const action = actions.find(({ name }) => subject === `use:${name}`);
+  if (action === undefined) throw new Error(`${subject} is no action`);
+  return action;
+}

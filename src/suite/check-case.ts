@@ -1,0 +1,136 @@
+/** The checks of a case that need no privileges: golden, schema, policy. */
+import { CupelError } from "../errors.ts";
+import type { Json } from "../json/value.ts";
+import type { Config } from "../oci/config.ts";
+import { validateConfig } from "../oci/validate.ts";
+import { judgePolicy, type Policy } from "../policy/read-policy.ts";
+import { promisesOf } from "../policy/rules.ts";
+import { findOperation } from "../systems/registry.ts";
+import type { PlacedCase } from "./case.ts";
+import type { CheckEvent } from "./event.ts";
+import { judgeGolden } from "./golden.ts";
+import { type Outcome, perform } from "./perform.ts";
+
+/**
+ * The ids of the checks of `c`: `#golden`; for a case that yields a config also `#schema`, `#policy/POLICY/N` for each
+ * condition of a policy that it holds, and `#policy/POLICY/lacks` for a policy that it lacks.
+ * Throws CupelError `unknown-policy` when a policy that the case names is not among `policies`.
+ */
+export function scheduleCase(c: PlacedCase, policies: readonly Policy[]): readonly string[] {
+  const ids = [`${c.fullId}#golden`];
+  if (!yieldsConfig(c)) return ids;
+  ids.push(`${c.fullId}#schema`);
+  for (const name of c.holds ?? []) {
+    const { requires } = findPolicy(c, name, policies);
+    for (const index of requires.keys()) ids.push(`${c.fullId}#policy/${name}/${index}`);
+  }
+  for (const name of c.lacks ?? []) {
+    findPolicy(c, name, policies);
+    ids.push(`${c.fullId}#policy/${name}/lacks`);
+  }
+  return ids;
+}
+
+/**
+ * Performs the operation of `c` with our own system and judges the outcome; one check for each scheduled id. When the
+ * operation throws what is no refusal, all of them are errors. Throws CupelError for an operation or a policy that does
+ * not exist.
+ */
+export function checkCase(
+  c: PlacedCase,
+  golden: string | undefined,
+  policies: readonly Policy[],
+): readonly CheckEvent[] {
+  const operation = findOperation(c.system, c.operation);
+  return guarded(scheduleCase(c, policies), () => judgeCase(c, golden, policies, perform(c, operation)));
+}
+
+/** Judges an outcome, whoever produced it; one check for each scheduled id. */
+export function judgeCase(
+  c: PlacedCase,
+  golden: string | undefined,
+  policies: readonly Policy[],
+  outcome: Outcome,
+): readonly CheckEvent[] {
+  const first = judgeGolden(c, golden, outcome);
+  if (!yieldsConfig(c)) return [first];
+  const schedule = scheduleCase(c, policies);
+  if (!("value" in outcome)) return [first, ...schedule.slice(1).map((id) => blocked(id, first.id))];
+  const second = judgeSchema(c, outcome.value);
+  if (second.verdict !== "pass") return [first, second, ...schedule.slice(2).map((id) => blocked(id, second.id))];
+  return [first, second, ...guarded(schedule.slice(2), () => judgePolicies(c, policies, outcome.value))];
+}
+
+/** What is thrown there, and is no error of the user's, is a bug; it must not take other cases with it. */
+function guarded(ids: readonly string[], judge: () => readonly CheckEvent[]): readonly CheckEvent[] {
+  try {
+    return judge();
+  } catch (error) {
+    if (error instanceof CupelError) throw error;
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return ids.map((id) => ({ type: "check", id, verdict: "error", code: "threw", reason }));
+  }
+}
+
+/** Known from the case alone, so that the schedule is. */
+function yieldsConfig({ operation, expect }: PlacedCase): boolean {
+  return operation === "config" && (expect === "golden" || "value" in expect);
+}
+
+/** A failure or an error stands behind every skip. */
+function blocked(id: string, by: string): CheckEvent {
+  return { type: "check", id, verdict: "skip", code: "blocked", reason: `blocked by ${by}` };
+}
+
+function judgeSchema(c: PlacedCase, config: Json): CheckEvent {
+  const id = `${c.fullId}#schema`;
+  const findings = validateConfig(config);
+  const known = c.invalid ?? [];
+  const surprise = findings.filter(({ level, code }) => level === "error" && !known.includes(code));
+  const first = surprise[0];
+  if (first !== undefined) {
+    const reason = surprise.map(({ pointer, code, message }) => `${pointer}: ${message} (${code})`).join("\n");
+    return { type: "check", id, verdict: "fail", code: first.code, at: first.pointer, reason };
+  }
+  const missing = known.filter((code) => !findings.some((finding) => finding.code === code));
+  if (missing.length === 0) return { type: "check", id, verdict: "pass" };
+  const reason = `the case says this config is invalid (${missing.join(", ")}), and it is not`;
+  const seen = findings.map(({ code }) => code);
+  return { type: "check", id, verdict: "fail", code: "not-invalid", promised: [...missing], seen, reason };
+}
+
+function judgePolicies(c: PlacedCase, policies: readonly Policy[], config: Json): readonly CheckEvent[] {
+  const { holds = [], lacks = [] } = c;
+  if (holds.length + lacks.length === 0) return [];
+  // The schema check has found nothing that a config's type does not allow.
+  const promises = promisesOf(config as unknown as Config);
+  const judge = (name: string): ReturnType<typeof judgePolicy> => judgePolicy(findPolicy(c, name, policies), promises);
+  return [
+    ...holds.flatMap((name) =>
+      judge(name).map((each, index) => condition(`${c.fullId}#policy/${name}/${index}`, each)),
+    ),
+    ...lacks.map((name) => lack(`${c.fullId}#policy/${name}/lacks`, name, judge(name))),
+  ];
+}
+
+type Judged = ReturnType<typeof judgePolicy>[number];
+
+function condition(id: string, { holds, rule, subject, promised, wanted, at }: Judged): CheckEvent {
+  if (holds) return { type: "check", id, verdict: "pass" };
+  const reason = `${rule}[${subject}] is not what the policy wants`;
+  return { type: "check", id, verdict: "fail", code: "policy", promised: wanted, seen: promised, at, reason };
+}
+
+function lack(id: string, name: string, judged: readonly Judged[]): CheckEvent {
+  if (judged.some(({ holds }) => !holds)) return { type: "check", id, verdict: "pass" };
+  const reason = `the case says that this config lacks ${name}, and every condition of it holds`;
+  return { type: "check", id, verdict: "fail", code: "policy-holds", reason };
+}
+
+function findPolicy(c: PlacedCase, name: string, policies: readonly Policy[]): Policy {
+  const found = policies.find((policy) => policy.name === name);
+  if (found !== undefined) return found;
+  throw new CupelError("unknown-policy", `${c.fullId} names the policy ${JSON.stringify(name)}, which does not exist`, {
+    hint: `policies are: ${policies.map((policy) => policy.name).join(", ")}`,
+  });
+}

@@ -1,0 +1,95 @@
+/** What a table of cases may not say although each part of it has the right type. */
+import { FormatError } from "../format/format-error.ts";
+import { locate } from "../format/locate.ts";
+import { printCompact } from "../json/print.ts";
+import type { Json } from "../json/value.ts";
+import { fromBase64 } from "./base64.ts";
+import type { Case, Table, TreeEntry } from "./case.ts";
+
+const tokens: readonly string[] = ["{{cell}}", "{{uid}}", "{{gid}}", "{{subuid}}", "{{subgid}}"];
+
+type Path = readonly (string | number)[];
+
+/** What is wrong, where below the case, and the cure. */
+interface Fault {
+  readonly at: Path;
+  readonly problem: string;
+  readonly cure: string;
+}
+
+/** Throws {@link FormatError} for the first case whose id occurs twice or that contradicts itself. */
+export function checkTable(table: Table, text: string, file: string): void {
+  const ids = new Set<string>();
+  for (const [index, each] of table.cases.entries()) {
+    if (ids.has(each.id)) {
+      const place = locate(text, ["cases", index, "id"]);
+      throw new FormatError("duplicate-id", file, place, `the id "${each.id}" occurs twice`, "give it another id");
+    }
+    ids.add(each.id);
+    const fault = faultOf(each);
+    if (fault === undefined) continue;
+    const place = locate(text, ["cases", index, ...fault.at]);
+    throw new FormatError("case-contradiction", file, place, fault.problem, fault.cure);
+  }
+}
+
+function faultOf(each: Case): Fault | undefined {
+  return faultOfConfig(each) ?? faultOfTokens(each) ?? faultOfTrees(each);
+}
+
+/** What is judged on a config needs one. */
+function faultOfConfig(each: Case): Fault | undefined {
+  const rejects = typeof each.expect === "object" && !Object.hasOwn(each.expect, "value");
+  if (rejects && each.run !== undefined) {
+    return { at: ["run"], problem: "a rejected request cannot be executed", cure: "leave run out" };
+  }
+  for (const key of ["holds", "lacks", "invalid"] as const) {
+    if (each[key] === undefined || (each.operation === "config" && !rejects)) continue;
+    const problem = `"${key}" is judged on a config, and this case has none`;
+    return { at: [key], problem, cure: `leave ${key} out, or use the operation "config"` };
+  }
+  return undefined;
+}
+
+/** A misspelt token would reach the cell as text. */
+function faultOfTokens({ run }: Case): Fault | undefined {
+  const parts: { readonly [key: string]: Json } = {
+    request: run?.with?.request ?? null,
+    options: run?.with?.options ?? null,
+  };
+  for (const [key, part] of Object.entries(parts)) {
+    const unknown = printCompact(part)
+      .match(/\{\{[a-z]+\}\}/g)
+      ?.find((token) => !tokens.includes(token));
+    if (unknown === undefined) continue;
+    return { at: ["run", "with", key], problem: `unknown token ${unknown}`, cure: `use ${tokens.join(" ")}` };
+  }
+  return undefined;
+}
+
+function faultOfTrees(each: Case): Fault | undefined {
+  return (
+    faultOfTree(each.given, ["given"], "{{tmp}}") ??
+    faultOfTree(each.leaves, ["leaves"], "{{tmp}}") ??
+    faultOfTree(each.run?.fixtures, ["run", "fixtures"], "{{cell}}")
+  );
+}
+
+function faultOfTree(tree: readonly TreeEntry[] | undefined, at: Path, below: string): Fault | undefined {
+  for (const [index, entry] of (tree ?? []).entries()) {
+    const problem = problemOf(entry, below);
+    if (problem !== undefined) return { at: [...at, index], problem, cure: "see the tree of schema/table.schema.json" };
+  }
+  return undefined;
+}
+
+function problemOf({ path, type, mode, content, contentBase64, target }: TreeEntry, below: string): string | undefined {
+  if (!path.startsWith(`${below}/`)) return `a path here starts with ${below}/`;
+  if (path.split("/").some((part) => part === "." || part === "..")) return "a path here has no . and no ..";
+  if ((type === "symlink") !== (target !== undefined)) return "a symlink, and nothing else, has a target";
+  if (type === "symlink" && mode !== undefined) return "a symlink has no mode";
+  if (content !== undefined && contentBase64 !== undefined) return "content and contentBase64 exclude each other";
+  if (type !== "file" && (content !== undefined || contentBase64 !== undefined)) return "only a file has content";
+  if (contentBase64 !== undefined && fromBase64(contentBase64) === undefined) return "contentBase64 is no base64";
+  return undefined;
+}

@@ -1,0 +1,82 @@
+/** How a runtime is started and what it is known not to show: profiles/<name>.json. */
+import * as v from "valibot";
+import { closed } from "../format/closed.ts";
+import { FormatError } from "../format/format-error.ts";
+import { locate } from "../format/locate.ts";
+import { named } from "../format/named.ts";
+import { readDocument } from "../format/read-document.ts";
+import type { Same } from "../systems/same-type.ts";
+
+/** What a flag may depend on: a statement about the config that is run. */
+export const predicates = ["network-private", "network-shared", "seccomp", "no-resources"] as const;
+/** What may be put around a runtime. */
+export const wraps = ["hybrid-cgroup-shim"] as const;
+/** Kinds of config that may make a runtime hang. */
+export const lints = ["id-maps-without-user-namespace"] as const;
+
+/** One of {@link predicates}. */
+export type Predicate = (typeof predicates)[number];
+/** One of {@link wraps}. */
+export type Wrap = (typeof wraps)[number];
+/** One of {@link lints}. */
+export type Lint = (typeof lints)[number];
+
+/** A runtime profile. Command lines are lists of words; the words {runtime} {root} {log} {bundle} {id} are filled in. */
+export interface Profile {
+  readonly $schema?: string;
+  /** What check ids call the runtime. */
+  readonly name: string;
+  readonly versionArgs: readonly string[];
+  /** Runs a bundle to its end. */
+  readonly run: readonly string[];
+  /** More arguments for `run`, right behind the program, where the config is of that kind. */
+  readonly flags: readonly { readonly args: readonly string[]; readonly when?: Predicate }[];
+  readonly kill: readonly string[];
+  readonly delete: readonly string[];
+  /** Says whether a cell is running. */
+  readonly state?: readonly string[];
+  readonly wraps: readonly Wrap[];
+  /** By rule, why its promises cannot be seen under this runtime. */
+  readonly cannotObserve: { readonly [rule: string]: string };
+  /** Configs that are not given to this runtime because it would hang. */
+  readonly hangs: readonly { readonly lint: Lint; readonly reason: string }[];
+  /** Where a terminal comes from: script(1), or the runtime makes none. */
+  readonly terminal: "script" | "none";
+}
+
+const words = v.array(v.string());
+
+const schema = closed({
+  $schema: v.exactOptional(v.string()),
+  name: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, "a name of small letters, digits and dashes")),
+  versionArgs: words,
+  run: words,
+  flags: v.array(closed({ args: words, when: v.exactOptional(v.picklist(predicates)) })),
+  kill: words,
+  delete: words,
+  state: v.exactOptional(words),
+  wraps: v.array(v.picklist(wraps)),
+  cannotObserve: named(v.string()),
+  hangs: v.array(closed({ lint: v.picklist(lints), reason: v.string() })),
+  terminal: v.picklist(["script", "none"]),
+});
+
+true satisfies Same<Profile, v.InferOutput<typeof schema>>;
+
+/** @internal For schema/generate.ts. */
+export const definition: v.GenericSchema = schema;
+
+const tokens: readonly string[] = ["{runtime}", "{root}", "{log}", "{bundle}", "{id}"];
+
+/** The profile in `text`. Throws {@link FormatError}, also for a word in braces that is none of the five. */
+export function readProfile(text: string, file: string): Profile {
+  const profile = readDocument(schema, text, file);
+  for (const key of ["run", "kill", "delete", "state"] as const) {
+    for (const [index, word] of (profile[key] ?? []).entries()) {
+      if (!/[{}]/.test(word) || tokens.includes(word)) continue;
+      const place = locate(text, [key, index]);
+      throw new FormatError("format-unknown-token", file, place, `unknown word "${word}"`, `use ${tokens.join(" ")}`);
+    }
+  }
+  return profile;
+}

@@ -1,0 +1,109 @@
+/** Reads a saved report: ndjson, one event a line. */
+import * as v from "valibot";
+import { anyJson } from "../format/any-json.ts";
+import { closed } from "../format/closed.ts";
+import { FormatError } from "../format/format-error.ts";
+import { named } from "../format/named.ts";
+import { readDocument } from "../format/read-document.ts";
+import type { Same } from "../systems/same-type.ts";
+import type { Event } from "./event.ts";
+
+const texts = v.array(v.string());
+const note = v.exactOptional(v.string());
+const count = v.pipe(v.number(), v.safeInteger("a whole number"), v.minValue(0, "a number that is not negative"));
+const facts = named(anyJson);
+const counts = closed({ pass: count, fail: count, error: count, skip: count, known: count, stale: count });
+
+const schema = v.variant(
+  "type",
+  [
+    closed({
+      type: v.literal("start"),
+      format: v.literal(1, "format 1, the only one that this version reads"),
+      cupel: v.string(),
+      command: v.string(),
+      table: v.string(),
+      runtimes: v.array(closed({ name: v.string(), path: v.string(), version: v.string() })),
+      host: facts,
+      shard: v.nullable(v.string()),
+    }),
+    closed({ type: v.literal("schedule"), checks: texts }),
+    closed({
+      type: v.literal("cell"),
+      id: v.string(),
+      argv: texts,
+      adaptations: texts,
+      exit: v.nullable(v.number()),
+      ms: v.number(),
+    }),
+    closed({
+      type: v.literal("check"),
+      id: v.string(),
+      verdict: v.picklist(["pass", "fail", "error", "skip"]),
+      promised: v.exactOptional(anyJson),
+      seen: v.exactOptional(anyJson),
+      at: note,
+      refs: v.exactOptional(texts),
+      reason: note,
+      code: note,
+      known: v.exactOptional(closed({ kind: v.string(), reason: v.string() })),
+    }),
+    closed({ type: v.literal("stale"), file: v.string(), entry: count, check: v.string() }),
+    closed({ type: v.literal("end"), counts, exit: count }),
+  ],
+  "an event with one of the types start, schedule, cell, check, stale and end",
+);
+
+true satisfies Same<Event, v.InferOutput<typeof schema>>;
+
+/** @internal For schema/generate.ts. */
+export const definition: v.GenericSchema = schema;
+
+/**
+ * The events of the report in `text`: a start, the schedule, then one check for each scheduled id among cells, and the
+ * end. Throws {@link FormatError} for a line that is no event, and `report-cut-off`, `report-order`, `report-duplicate`
+ * or `report-incomplete` for a report that cannot be believed.
+ */
+export function readEvents(text: string, file: string): readonly Event[] {
+  const lines = text.replace(/\n$/, "").split("\n");
+  const events = lines.map((line, index) => readDocument(schema, line, `${file}, event ${index + 1}`));
+  refuseWrongOrder(events, file);
+  refuseWrongChecks(events, file);
+  return events;
+}
+
+function refuseWrongOrder(events: readonly Event[], file: string): void {
+  if (events.at(-1)?.type !== "end") {
+    const cure = "the run was cut off; run it again";
+    throw new FormatError("report-cut-off", file, undefined, "the report has no end", cure);
+  }
+  for (const [index, { type }] of events.entries()) {
+    const single = ["start", "schedule"][index] ?? (index === events.length - 1 ? "end" : undefined);
+    const fits = single === undefined ? !["start", "schedule", "end"].includes(type) : type === single;
+    if (fits) continue;
+    const problem = `event ${index + 1} is of type ${type}${single === undefined ? "" : `, expected ${single}`}`;
+    throw new FormatError(
+      "report-order",
+      file,
+      undefined,
+      problem,
+      "a report is one start, one schedule, … and one end",
+    );
+  }
+}
+
+function refuseWrongChecks(events: readonly Event[], file: string): void {
+  const judged = new Set<string>();
+  for (const event of events) {
+    if (event.type !== "check") continue;
+    if (judged.has(event.id)) {
+      throw new FormatError("report-duplicate", file, undefined, `the check ${event.id} was judged twice`);
+    }
+    judged.add(event.id);
+  }
+  const schedule = events.flatMap((event) => (event.type === "schedule" ? event.checks : []));
+  const missing = schedule.find((id) => !judged.has(id));
+  if (missing !== undefined) {
+    throw new FormatError("report-incomplete", file, undefined, `the scheduled check ${missing} has no verdict`);
+  }
+}

@@ -1,0 +1,22 @@
+/** Fits a JSON value to the type of a request or of options. */
+import * as v from "valibot";
+import type { Json } from "../json/value.ts";
+import { Misfit } from "./misfit.ts";
+
+/** Where a value stands: the first part of every pointer. */
+export type FitRoot = "/request" | "/options";
+
+/**
+ * The value as `schema` types it. Throws {@link Misfit} with a JSON pointer to the first field that does not fit.
+ */
+export function fit<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: Json,
+  root: FitRoot,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const path = (issue.path ?? []).map((item) => `/${String(item.key).replaceAll("~", "~0").replaceAll("/", "~1")}`);
+  throw new Misfit(root + path.join(""), issue.message);
+}

@@ -1,0 +1,56 @@
+/** A fingerprint of the host: what a run must leave as it found it. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { hostname } from "node:os";
+import { cgroupMounts } from "../../runner/execute/jail/cgroups.ts";
+
+/** Everything that is compared; lists are sorted. */
+export interface HostPrint {
+  readonly mounts: string;
+  /** Paths of all cgroup directories. */
+  readonly cgroups: readonly string[];
+  /** Command lines of processes that look like ours or a runtime's. */
+  readonly processes: readonly string[];
+  /** Names in /tmp, without the compiler cache that starting TypeScript on Node keeps there. */
+  readonly temporary: readonly string[];
+  readonly state: readonly string[];
+  readonly null: string;
+  readonly hostname: string;
+}
+
+/** Takes the fingerprint now. */
+export function hostPrint(): HostPrint {
+  const { uid, gid, mode, rdev } = statSync("/dev/null");
+  return {
+    mounts: readFileSync("/proc/self/mountinfo", "utf8"),
+    cgroups: cgroupMounts().flatMap((mount) => directories(mount)),
+    processes: processes(),
+    temporary: readdirSync("/tmp").filter((name) => !/^(tsx-|node-compile-cache)/.test(name)),
+    state: readdirSync("/run").filter((name) => name.startsWith("cupel")),
+    null: `${uid}:${gid} ${mode.toString(8)} ${rdev}`,
+    hostname: hostname(),
+  };
+}
+
+function directories(path: string): readonly string[] {
+  try {
+    const children = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return [path, ...children.flatMap(({ name }) => directories(`${path}/${name}`))];
+  } catch {
+    return [];
+  }
+}
+
+/** Commands of a run; the test's own command line and its runner's are not among them. */
+function processes(): readonly string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^[0-9]+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+        return /cupel-reaper|cupel-canary|bin\/cupel\.js|\.cupel\/|\/run\/cupel/.test(line) ? [line] : [];
+      } catch {
+        return [];
+      }
+    })
+    .sort();
+}

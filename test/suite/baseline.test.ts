@@ -1,0 +1,101 @@
+import { applyBaseline, type BaselineEnvironment, readBaseline } from "../../src/suite/baseline.ts";
+import type { CheckEvent, Verdict } from "../../src/suite/event.ts";
+import { assert, test } from "../suite.ts";
+import { refused } from "./refused.ts";
+
+const environment: BaselineEnvironment = {
+  runtimes: [
+    { name: "runc", version: "1.1.5" },
+    { name: "crun", version: "1.8.1" },
+  ],
+  host: { cgroup: "v2", uid: 0 },
+};
+
+function check(id: string, verdict: Verdict): CheckEvent {
+  return { type: "check", id, verdict };
+}
+
+/** What one entry makes of the checks: ids that are known, and whether the entry is stale. */
+function apply(entry: object, ...checks: readonly CheckEvent[]): { known: readonly string[]; stale: boolean } {
+  const text = JSON.stringify({ entries: [{ kind: "runtime-bug", reason: "because", ...entry }] });
+  const result = applyBaseline([readBaseline(text, "b.json")], environment, checks);
+  assert.equal(
+    result.checks.map(({ id }) => id),
+    checks.map(({ id }) => id),
+  );
+  return { known: result.checks.filter((each) => each.known).map(({ id }) => id), stale: result.stale.length > 0 };
+}
+
+const red = check("a/b/c#run/mounts[mount:/x]@runc+privileged", "fail");
+const green = { ...red, verdict: "pass" } as const;
+const skipped = { ...red, verdict: "skip" } as const;
+
+test("a failure that an entry names is known, with kind and reason", () => {
+  const text = '{"entries": [{"check": "a/**", "kind": "upstream", "reason": "because"}]}';
+  const { checks, stale } = applyBaseline([readBaseline(text, "b.json")], environment, [
+    red,
+    check("z/b/c#golden", "fail"),
+  ]);
+  assert.equal(checks, [{ ...red, known: { kind: "upstream", reason: "because" } }, check("z/b/c#golden", "fail")]);
+  assert.equal(stale, []);
+});
+
+test("an entry is stale when its check ran and passed, and not when it was skipped or did not take part", () => {
+  assert.equal(apply({ check: "a/**" }, green), { known: [], stale: true });
+  assert.equal(apply({ check: "a/**" }, skipped), { known: [], stale: false });
+  assert.equal(apply({ check: "a/**" }), { known: [], stale: false });
+  assert.equal(apply({ check: "a/**" }, green, { ...red, id: "a/b/d#golden" }), {
+    known: ["a/b/d#golden"],
+    stale: false,
+  });
+});
+
+test("a stale entry is named by file, position and glob", () => {
+  const text =
+    '{"entries": [{"check": "q", "kind": "upstream", "reason": "r"}, {"check": "a/**", "kind": "upstream", "reason": "r"}]}';
+  const { stale } = applyBaseline([readBaseline(text, "baselines/x.json")], environment, [green]);
+  assert.equal(stale, [{ type: "stale", file: "baselines/x.json", entry: 1, check: "a/**" }]);
+});
+
+test("an error can be known too", () => {
+  assert.equal(apply({ check: "a/**" }, { ...red, verdict: "error" }), { known: [red.id], stale: false });
+});
+
+test("an entry holds for its runtime alone, in the versions it names", () => {
+  const other = { ...red, id: red.id.replace("runc", "crun") };
+  assert.equal(apply({ check: "a/**", when: { runtime: "runc" } }, red, other).known, [red.id]);
+  assert.equal(apply({ check: "a/**", when: { runtime: "runc", version: "1.1." } }, red).known, [red.id]);
+  assert.equal(apply({ check: "a/**", when: { runtime: "runc", version: "1.2." } }, red).known, []);
+  assert.equal(apply({ check: "a/**", when: { runtime: "runc", version: "1.2." } }, green).stale, false);
+  assert.equal(apply({ check: "a/**", when: { runtime: "youki" } }, red).known, []);
+  assert.equal(apply({ check: "a/**", when: { runtime: "runc" } }, check("a/b/c#golden", "fail")).known, []);
+  assert.equal(apply({ check: "a/**", when: { runtime: "runc" } }, { ...green, id: other.id }).stale, false);
+});
+
+test("an entry holds for the host facts it names", () => {
+  assert.equal(apply({ check: "a/**", when: { host: { cgroup: "v2", uid: 0 } } }, red).known, [red.id]);
+  assert.equal(apply({ check: "a/**", when: { host: { cgroup: "v1" } } }, red).known, []);
+  assert.equal(apply({ check: "a/**", when: { host: { kernel: "5" } } }, green).stale, false);
+  assert.equal(apply({ check: "a/**", when: { host: { toString: 1 } } }, red).known, []);
+});
+
+test("the first entry that expects a failure gives the reason; the others are not stale for it", () => {
+  const entry = (reason: string): object => ({ check: "a/**", kind: "upstream", reason });
+  const text = JSON.stringify({ entries: [entry("first"), entry("second")] });
+  const { checks, stale } = applyBaseline([readBaseline(text, "b.json")], environment, [red]);
+  assert.is(checks[0]?.known?.reason, "first");
+  assert.equal(stale, []);
+});
+
+test("an entry with a word that is not known, without a reason, or with half a condition is refused", () => {
+  const code = (entry: object): string =>
+    refused(() => readBaseline(JSON.stringify({ entries: [entry] }), "b.json")).code;
+  assert.is(code({ check: "a", kind: "bug", reason: "r" }), "format-wrong-value");
+  assert.is(code({ check: "a", kind: "upstream" }), "format-missing-key");
+  assert.is(code({ check: "a", kind: "upstream", reason: "r", until: 1 }), "format-unknown-key");
+  assert.is(code({ check: "a", kind: "upstream", reason: "r", when: { version: "1" } }), "format-baseline-condition");
+  assert.is(code({ check: "a", kind: "upstream", reason: "r", when: {} }), "format-baseline-condition");
+  for (const host of [[], { constructor: 1 }]) {
+    assert.is(code({ check: "a", kind: "upstream", reason: "r", when: { host } }), "format-wrong-value");
+  }
+});

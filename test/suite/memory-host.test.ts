@@ -1,0 +1,236 @@
+/** The host in memory against what path_resolution(7) and the calls' man pages say. */
+import type { Tree } from "../../src/suite/case.ts";
+import { type MemoryHost, memoryHost } from "../../src/suite/memory-host.ts";
+import { HostError } from "../../src/systems/host.ts";
+import { assert, test } from "../suite.ts";
+
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+
+const tree: Tree = [
+  { path: "/d/f", type: "file", content: "f", mode: "600" },
+  { path: "/d/sub", type: "dir", mode: "700" },
+  { path: "/to-file", type: "symlink", target: "d/f" },
+  { path: "/to-dir", type: "symlink", target: "/d/" },
+  { path: "/dangling", type: "symlink", target: "d/new" },
+  { path: "/loop", type: "symlink", target: "loop" },
+  { path: "/pipe", type: "fifo" },
+];
+
+function host(): MemoryHost {
+  return memoryHost({ tree });
+}
+
+function errno(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof HostError) return error.errno;
+    throw error;
+  }
+  return "none";
+}
+
+test("lstat sees a link and not what it leads to, unless a slash stands behind it", () => {
+  const { files } = host();
+  assert.equal(files.lstat("/to-file"), { type: "symlink", mode: 0o777, uid: 0, gid: 0, size: 3 });
+  assert.is(files.lstat("/to-dir/").type, "dir");
+  assert.is(
+    errno(() => files.lstat("/to-file/")),
+    "ENOTDIR",
+  );
+  assert.equal(files.lstat("/d/f"), { type: "file", mode: 0o600, uid: 0, gid: 0, size: 1 });
+  assert.is(files.lstat("/pipe").type, "fifo");
+});
+
+test("a path is walked part by part: `..` needs a directory before it and stops at the root", () => {
+  const { files } = host();
+  assert.is(files.lstat("/d/sub/../f").type, "file");
+  assert.is(files.lstat("/../../d//./f").type, "file");
+  assert.is(files.lstat("/to-dir/../to-dir/f").type, "file");
+  assert.is(
+    errno(() => files.lstat("/d/f/..")),
+    "ENOTDIR",
+  );
+  assert.is(
+    errno(() => files.lstat("/d/f/.")),
+    "ENOTDIR",
+  );
+  assert.is(
+    errno(() => files.lstat("/none/..")),
+    "ENOENT",
+  );
+  assert.is(
+    errno(() => files.lstat("/d/f/x")),
+    "ENOTDIR",
+  );
+  assert.is(
+    errno(() => files.lstat("")),
+    "ENOENT",
+  );
+});
+
+test("a relative path starts at the working directory, which is there and empty", () => {
+  const { files, process } = memoryHost({ cwd: "/w/here" });
+  assert.equal(files.readDirectory("."), []);
+  files.writeFile("f", text("1"));
+  assert.is(files.lstat(`${process.cwd}/f`).type, "file");
+});
+
+test("40 links on one path are followed, 41 are not", () => {
+  const chain = (length: number): Tree => [
+    { path: "/l0", type: "file", content: "end" },
+    ...Array.from({ length }, (_, index) => ({
+      path: `/l${index + 1}`,
+      type: "symlink" as const,
+      target: `l${index}`,
+    })),
+  ];
+  assert.equal(memoryHost({ tree: chain(40) }).files.readFile("/l40"), text("end"));
+  assert.is(
+    errno(() => memoryHost({ tree: chain(41) }).files.readFile("/l41")),
+    "ELOOP",
+  );
+  assert.is(
+    errno(() => host().files.readFile("/loop")),
+    "ELOOP",
+  );
+  assert.is(
+    errno(() => host().files.lstat("/loop/x")),
+    "ELOOP",
+  );
+});
+
+test("reading follows links and wants the right kind of thing", () => {
+  const { files } = host();
+  assert.equal(files.readFile("/to-file"), text("f"));
+  assert.equal(files.readDirectory("/to-dir"), ["f", "sub"]);
+  assert.is(files.readLink("/to-dir"), "/d/");
+  assert.is(
+    errno(() => files.readFile("/d")),
+    "EISDIR",
+  );
+  assert.is(
+    errno(() => files.readDirectory("/d/f")),
+    "ENOTDIR",
+  );
+  assert.is(
+    errno(() => files.readLink("/d/f")),
+    "EINVAL",
+  );
+  assert.is(
+    errno(() => files.readFile("/dangling")),
+    "ENOENT",
+  );
+});
+
+test("writing makes files with mode 644, keeps the mode of those that are there, and goes through links", () => {
+  const { files } = host();
+  files.writeFile("/d/g", text("g"));
+  files.writeFile("/to-file", text("new"));
+  files.writeFile("/dangling", text("made"));
+  assert.is(files.lstat("/d/g").mode, 0o644);
+  assert.is(files.lstat("/d/f").mode, 0o600);
+  assert.equal(files.readFile("/d/f"), text("new"));
+  assert.equal(files.readFile("/d/new"), text("made"));
+  assert.is(
+    errno(() => files.writeFile("/d", text(""))),
+    "EISDIR",
+  );
+  assert.is(
+    errno(() => files.writeFile("/none/", text(""))),
+    "EISDIR",
+  );
+  assert.is(
+    errno(() => files.writeFile("/none/x", text(""))),
+    "ENOENT",
+  );
+  assert.is(
+    errno(() => files.writeFile("/d/f/x", text(""))),
+    "ENOTDIR",
+  );
+});
+
+test("what was written does not change with the caller's bytes", () => {
+  const { files } = host();
+  const bytes = text("abc");
+  files.writeFile("/x", bytes);
+  bytes[0] = 0;
+  files.readFile("/x")[1] = 0;
+  assert.equal(files.readFile("/x"), text("abc"));
+});
+
+test("a directory is made with mode 755 where nothing is, a dangling link counting as something", () => {
+  const { files } = host();
+  files.makeDirectory("/d/made/");
+  assert.equal(files.lstat("/d/made"), { type: "dir", mode: 0o755, uid: 0, gid: 0, size: 0 });
+  for (const path of ["/d", "/d/f", "/dangling", "/dangling/", "/", "/d/.", "/d/.."]) {
+    assert.is(
+      errno(() => files.makeDirectory(path)),
+      "EEXIST",
+      path,
+    );
+  }
+  assert.is(
+    errno(() => files.makeDirectory("/none/x")),
+    "ENOENT",
+  );
+  assert.is(
+    errno(() => files.makeDirectory("/d/f/x")),
+    "ENOTDIR",
+  );
+});
+
+test("names of more than 255 bytes and paths of more than 4095 are too long", () => {
+  const { files } = host();
+  assert.is(
+    errno(() => files.makeDirectory(`/${"é".repeat(127)}`)),
+    "none",
+  );
+  assert.is(
+    errno(() => files.lstat(`/${"é".repeat(128)}`)),
+    "ENAMETOOLONG",
+  );
+  assert.is(
+    errno(() => files.lstat("/.".repeat(2048))),
+    "ENAMETOOLONG",
+  );
+  assert.is(
+    errno(() => files.lstat("/d\0")),
+    "EINVAL",
+  );
+});
+
+test("names are sorted by their bytes", () => {
+  const names = ["a", "B", "\u{10000}", "\uffee", "é", "aa"];
+  const { files } = memoryHost({ tree: names.map((name) => ({ path: `/d/${name}`, type: "dir" })) });
+  assert.equal(files.readDirectory("/d"), ["B", "a", "aa", "é", "\uffee", "\u{10000}"]);
+});
+
+test("the tree below a directory has parents first, modes, and content as text where it is text", () => {
+  const made = memoryHost({
+    tree: [
+      { path: "/t/b", type: "file", contentBase64: "/w==" },
+      { path: "/t/a/x", type: "file", content: "é", mode: "4755" },
+      { path: "/t/a.b", type: "symlink", target: "a" },
+    ],
+  });
+  assert.equal(made.tree("/t"), [
+    { path: "/t/a", type: "dir", mode: "755" },
+    { path: "/t/a/x", type: "file", mode: "4755", content: "é" },
+    { path: "/t/a.b", type: "symlink", target: "a" },
+    { path: "/t/b", type: "file", mode: "644", contentBase64: "/w==" },
+  ]);
+});
+
+test("there are no tools, and two hosts share nothing", () => {
+  const [one, other] = [host(), host()];
+  assert.is(
+    errno(() => one.tools.run(["true"])),
+    "ENOENT",
+  );
+  one.files.makeDirectory("/mine");
+  assert.is(
+    errno(() => other.files.lstat("/mine")),
+    "ENOENT",
+  );
+});

@@ -1,0 +1,33 @@
+import { readProfile } from "../../src/suite/profile.ts";
+import { assert, test } from "../suite.ts";
+import { refused } from "./refused.ts";
+
+const profile = {
+  name: "runc",
+  versionArgs: ["--version"],
+  run: ["{runtime}", "--root", "{root}", "run", "--bundle", "{bundle}", "{id}"],
+  flags: [{ args: ["--network=none"], when: "network-private" }],
+  kill: ["{runtime}", "kill", "{id}", "KILL"],
+  delete: ["{runtime}", "delete", "{id}"],
+  wraps: ["hybrid-cgroup-shim"],
+  cannotObserve: { seccomp: "it has a kernel of its own" },
+  hangs: [{ lint: "id-maps-without-user-namespace", reason: "waits for ever" }],
+  terminal: "script",
+};
+
+function code(change: object): string {
+  return refused(() => readProfile(JSON.stringify({ ...profile, ...change }), "p.json")).code;
+}
+
+test("a profile is read", () => {
+  assert.equal(readProfile(JSON.stringify(profile), "p.json"), profile);
+});
+
+test("words that nobody knows are refused", () => {
+  assert.is(code({ flags: [{ args: [], when: "sunny" }] }), "format-wrong-value");
+  assert.is(code({ wraps: ["paper"] }), "format-wrong-value");
+  assert.is(code({ hangs: [{ lint: "x", reason: "r" }] }), "format-wrong-value");
+  assert.is(code({ run: ["{runtime}", "{bundel}"] }), "format-unknown-token");
+  assert.is(code({ kill: ["{runtime}", "--root={root}"] }), "format-unknown-token");
+  assert.is(code({ color: "red" }), "format-unknown-key");
+});

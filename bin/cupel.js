@@ -31,7 +31,9 @@ async function start() {
 /** Whether a package is not there; a missing file of our own is a bug and keeps its stack. */
 function isMissingPackage(error) {
   if (!(error instanceof Error)) return false;
-  return /Cannot find (?:package|module '[^./])|Could not (?:find|resolve) .*(?:npm|node_modules|package)/.test(error.message);
+  return /Cannot find (?:package|module '[^./])|Could not (?:find|resolve) .*(?:npm|node_modules|package)/.test(
+    error.message,
+  );
 }
 
 function refuse(message) {

@@ -27,10 +27,15 @@ function install() {
   const npm = process.env.npm_execpath;
   const [command, first] = npm === undefined ? ["npm", []] : [process.execPath, [npm]];
   const options = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
-  const done = spawnSync(command, [...first, ...options], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const done = spawnSync(command, [...first, ...options], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   if (done.status === 0) return;
-  const said = [done.error?.message, done.stdout, done.stderr].filter(Boolean).join("\n").trim();
-  process.stderr.write(`${said}\ncupel: npm ci failed in ${root}\n`);
+  const said = [done.error?.message, done.stderr, done.stdout].filter(Boolean).join("\n").trim();
+  // npm adds its whole usage; the reason stands first.
+  process.stderr.write(`${said.split("\n").slice(0, 20).join("\n")}\ncupel: npm ci failed in ${root}\n`);
   process.exitCode = 3;
 }
 

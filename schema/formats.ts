@@ -1,5 +1,7 @@
 /** Our file formats. */
 import type { GenericSchema } from "valibot";
+import { definition as mutants } from "../src/policy/mutant.ts";
+import { definition as policy } from "../src/policy/read-policy.ts";
 import { definition as baseline } from "../src/suite/baseline.ts";
 import { definition as profile } from "../src/suite/profile.ts";
 import { definition as event } from "../src/suite/read-events.ts";
@@ -17,6 +19,8 @@ export interface Format {
 /** All of them. */
 export const formats: readonly Format[] = [
   { name: "table", title: "a table of cases: cases/SYSTEM/AREA.json", definition: table },
+  { name: "policy", title: "a named list of conditions: policies/NAME.json", definition: policy },
+  { name: "mutants", title: "weakenings of configs: mutants/*.json", definition: mutants },
   { name: "profile", title: "a runtime profile: profiles/NAME.json", definition: profile },
   { name: "baseline", title: "known failures: baselines/*.json", definition: baseline },
   { name: "event", title: "one line of an ndjson report", definition: event },

@@ -18,6 +18,8 @@ for (const [signal, status] of [["SIGINT", 130] as const, ["SIGTERM", 143] as co
   });
 }
 
+process.on("exit", killAll);
+
 const selection = selectFiles(testFiles(root), process.argv.slice(2));
 const results: FileResult[] = [];
 if (selection.unmatched.length === 0) {

@@ -11,7 +11,11 @@ export const commonOptions: Options = {
 
 /** For commands that look something up in the table. */
 export const casesOption: Options = {
-  cases: { type: "value", value: "DIR", help: "your own table (DIR/cases, DIR/golden, ...) in place of the shipped one" },
+  cases: {
+    type: "value",
+    value: "DIR",
+    help: "your own table (DIR/cases, DIR/golden, ...) in place of the shipped one",
+  },
 };
 
 /** For commands that select from the table. */

@@ -38,6 +38,7 @@ export function overview(first: Command, groups: readonly HelpGroup[], style: He
       ),
     ),
     block("Options", optionLines({ ...first.options, ...commonOptions }, style), style),
+    block("Exit codes", exitLines(style), style),
     "cupel COMMAND --help tells more about a command.",
   ];
   return `${parts.join("\n\n")}\n`;
@@ -48,7 +49,11 @@ export function helpOf(command: Command, style: HelpStyle): string {
   const called = command.name === "" ? "cupel" : `cupel ${command.name}`;
   const parts = [
     set(`${style.paint.bold(called)}: ${command.summary}`, style, "", ""),
-    block("Usage", command.usage.map((form) => `cupel ${form}`.trimEnd()), style),
+    block(
+      "Usage",
+      command.usage.map((form) => `cupel ${form}`.trimEnd()),
+      style,
+    ),
     block("Options", optionLines({ ...command.options, ...commonOptions }, style), style),
   ];
   if (command.details !== undefined) {
@@ -72,6 +77,18 @@ function optionLines(options: Options, style: HelpStyle): readonly string[] {
     const rest = " ".repeat(width + 4);
     return set(help, style, `  ${style.paint.cyan(padEnd(term, width))}  `, rest).trimStart();
   });
+}
+
+const exits: readonly (readonly [code: string, meaning: string])[] = [
+  ["0", "clean"],
+  ["1", "a failure that nobody expected, or a stale baseline entry"],
+  ["2", "wrong input: the command line, a table, a file"],
+  ["3", "cupel, an adapter or the machine broke; no verdict"],
+  ["4", "nothing was judged, or something required is missing"],
+];
+
+function exitLines(style: HelpStyle): readonly string[] {
+  return exits.map(([code, meaning]) => set(meaning, style, `  ${style.paint.cyan(code)}  `, "     ").trimStart());
 }
 
 function termOf(name: string, option: Option): string {

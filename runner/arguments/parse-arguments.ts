@@ -24,13 +24,13 @@ export function parseArguments(argv: readonly string[], options: Options, called
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (option === undefined) throw unknownOption(token.rawName, options, called);
     const values = given.get(token.name) ?? [];
-    values.push(valueOf(token.rawName, option, token.value, token.inlineValue === true));
+    values.push(givenValue(token.rawName, option, token.value, token.inlineValue === true));
     given.set(token.name, values);
   }
   return { flags: flagsOf(given, options), operands };
 }
 
-function valueOf(rawName: string, option: Option, value: string | undefined, inline: boolean): string {
+function givenValue(rawName: string, option: Option, value: string | undefined, inline: boolean): string {
   if (option.type === "switch") {
     if (value !== undefined) throw usageError(`${rawName} takes no value, but got "${value}"`);
     return "";
@@ -48,7 +48,10 @@ function valueOf(rawName: string, option: Option, value: string | undefined, inl
 function unknownOption(rawName: string, options: Options, called: string): Error {
   const meant = nearest(rawName.replace(/^-+/, ""), Object.keys(options));
   const help = `${called} --help lists what it takes`;
-  return usageError(`${called} has no option ${rawName}`, meant === undefined ? help : `did you mean --${meant}? ${help}`);
+  return usageError(
+    `${called} has no option ${rawName}`,
+    meant === undefined ? help : `did you mean --${meant}? ${help}`,
+  );
 }
 
 function configOf(options: Options): NonNullable<Parameters<typeof parseArgs>[0]>["options"] & object {

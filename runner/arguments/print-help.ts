@@ -7,10 +7,10 @@ import type { Command } from "./command.ts";
 import { helpOf, overview } from "./help.ts";
 import { loadCommand } from "./load-command.ts";
 
-/** Writes the help of `command` to standard output; exit code 0. */
-export async function printHelp(command: Command, terminal: Terminal): Promise<number> {
+/** Writes the help of `command` to standard output; exit code 0. `color` is what the command line says about it. */
+export async function printHelp(command: Command, terminal: Terminal, color: boolean | undefined): Promise<number> {
   const { stdout, env } = terminal;
-  const style = { paint: paintFor(wantsColor(stdout, env, undefined)), columns: stdout.columns };
+  const style = { paint: paintFor(wantsColor(stdout, env, color)), columns: stdout.columns };
   if (command.name !== "") {
     stdout.write(helpOf(command, style));
     return 0;

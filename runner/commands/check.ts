@@ -15,16 +15,18 @@ export const command: Command = {
     update: { type: "switch", help: "write goldens that are recorded from ours" },
   },
   run: async (context) => {
-    const { loadSelection } = await import("../judge/selection.ts");
-    const selection = loadSelection(context, context.operands, context.flags.has("update"));
-    if (context.flags.has("update")) {
-      const { updateGoldens } = await import("../judge/update-goldens.ts");
-      return updateGoldens(context, selection);
-    }
-    const [{ checkStage }, { runStages }] = await Promise.all([
+    const updates = context.flags.has("update");
+    // All at once: modules that wait for each other's loading are felt at every start.
+    const [{ loadSelection }, { checkStage }, { runStages }] = await Promise.all([
+      import("../judge/selection.ts"),
       import("../judge/check-stage.ts"),
       import("../judge/run-stages.ts"),
     ]);
+    const selection = loadSelection(context, context.operands, updates);
+    if (updates) {
+      const { updateGoldens } = await import("../judge/update-goldens.ts");
+      return updateGoldens(context, selection);
+    }
     return await runStages(context, "check", selection, [checkStage(selection)]);
   },
 };

@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { release } from "node:os";
 import { CupelError } from "../../src/errors.ts";
-import type { Profile } from "../../src/suite/profile.ts";
 import { capabilityNumbers } from "../../src/oci/vocabulary.ts";
+import type { Profile } from "../../src/suite/profile.ts";
+import { machine } from "../host/machine.ts";
 import { cgroupMounts } from "./jail/cgroups.ts";
 import { findTool, installHint } from "./jail/tools.ts";
 import { callsAvailable } from "./probe/calls.ts";
@@ -81,10 +82,7 @@ function statusField(name: string): string | undefined {
 }
 
 function cgroups(): MachineFact {
-  const mounts = readFileSync("/proc/mounts", "utf8");
-  const v1 = / cgroup /.test(mounts);
-  const v2 = / cgroup2 /.test(mounts);
-  const mode = v1 && v2 ? "hybrid" : v1 ? "v1" : v2 ? "v2" : "none";
+  const mode = machine().cgroups;
   if (mode === "none") {
     return {
       what: "cgroups",

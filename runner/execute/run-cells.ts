@@ -9,10 +9,11 @@ import { memoryHost } from "../../src/suite/memory-host.ts";
 import { planCell } from "../../src/suite/plan-cell.ts";
 import type { Profile } from "../../src/suite/profile.ts";
 import { findSystem } from "../../src/systems/registry.ts";
-import { executeCell, type CellWorld } from "./cell/execute-cell.ts";
+import { type CellWorld, executeCell } from "./cell/execute-cell.ts";
 import { type PreparedCell, prepareCell, runCheckId } from "./cell/prepare-cell.ts";
+import { keepCells } from "./cell/keep-cell.ts";
 import { findToolbox } from "./cell/toolbox.ts";
-import { startCanaries } from "./jail/canaries.ts";
+import { type Canaries, startCanaries } from "./jail/canaries.ts";
 import { makeCgroups } from "./jail/cgroups.ts";
 import type { Jail } from "./jail/inside.ts";
 import { findRuntime, type Runtime } from "./runtime/runtime.ts";
@@ -31,7 +32,8 @@ export interface RunRequest {
   readonly outputCap?: number;
   /** Another text for the step: only tests of cupel itself use it. */
   readonly step?: string;
-  readonly beforeRemoval?: (cell: PreparedCell) => void;
+  /** Absolute path of a directory, not there yet, to copy every cell's directory to. */
+  readonly keep?: string;
 }
 
 /** A run whose every check is known. */
@@ -58,19 +60,36 @@ export async function prepareRun(jail: Jail, request: RunRequest): Promise<Prepa
   for (const directory of ["cells", "runtimes"]) mkdirSync(`${jail.work}/${directory}`, { mode: 0o711 });
   makeCgroups(jail.cgroups);
   const canaries = await startCanaries(jail.work);
-  const { token, pid: canaryPid, port, socket } = canaries;
-  const ids = callerIds();
-  let index = 0;
-  const cells = runtimes.flatMap((runtime) =>
-    request.cases.map((c) => {
-      const name = String(index++).padStart(6, "0");
-      const directory = `${jail.work}/cells/${name}`;
-      const plan = planCell(c, findSystem(c.system), goldenOf(c, request), { cell: directory, ...ids }, memoryHost());
-      const setting = { directory, cgroup: `${jail.cgroups}/${name}`, facts: { token, canaryPid, port, socket } };
-      return prepareCell(c, runtime, plan, setting, "privileged");
-    }),
-  );
-  const world: CellWorld = {
+  try {
+    const world = await makeWorld(jail, request, canaries);
+    const cells = runtimes.flatMap((runtime, n) =>
+      request.cases.map((c, m) => prepareOne(jail, request, c, runtime, n * request.cases.length + m, canaries)),
+    );
+    return { runtimes, cells, skipped, world, close: () => canaries.stop() };
+  } catch (error) {
+    await canaries.stop(); // they would keep this process alive
+    throw error;
+  }
+}
+
+function prepareOne(
+  jail: Jail,
+  request: RunRequest,
+  c: PlacedCase,
+  runtime: Runtime,
+  index: number,
+  { token, pid: canaryPid, port, socket }: Canaries,
+): PreparedCell {
+  const name = String(index).padStart(6, "0");
+  const directory = `${jail.work}/cells/${name}`;
+  const tokens = { cell: directory, ...callerIds() };
+  const plan = planCell(c, findSystem(c.system), goldenOf(c, request), tokens, memoryHost());
+  const setting = { directory, cgroup: `${jail.cgroups}/${name}`, facts: { token, canaryPid, port, socket } };
+  return prepareCell(c, runtime, plan, setting, "privileged");
+}
+
+async function makeWorld(jail: Jail, request: RunRequest, canaries: Canaries): Promise<CellWorld> {
+  return {
     canaries,
     toolbox: await findToolbox(),
     step: request.step ?? readFileSync(new URL("./probe/step.sh", import.meta.url), "utf8"),
@@ -83,9 +102,8 @@ export async function prepareRun(jail: Jail, request: RunRequest): Promise<Prepa
       interrupted: jail.interrupted,
     },
     hostCalls: new Map(),
-    ...(request.beforeRemoval === undefined ? {} : { beforeRemoval: request.beforeRemoval }),
+    ...(request.keep === undefined ? {} : { beforeRemoval: keepCells(request.keep) }),
   };
-  return { runtimes, cells, skipped, world, close: () => canaries.stop() };
 }
 
 /** The skips of a whole run that cannot take place here: one for each case and runtime. */

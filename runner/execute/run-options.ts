@@ -1,8 +1,8 @@
 /** The options that say how cells are executed, read once for every command that executes. */
 import { availableParallelism } from "node:os";
-import { usageError } from "../arguments/usage-error.ts";
 import type { Context } from "../arguments/command.ts";
 import type { Flags, Options } from "../arguments/option.ts";
+import { usageError } from "../arguments/usage-error.ts";
 import { dataRoot } from "../load/data-root.ts";
 import { loadProfiles } from "../load/load-profiles.ts";
 import type { RunRequest } from "./run-cells.ts";
@@ -19,7 +19,7 @@ export const executingOptions: Options = {
 };
 
 /** The runtimes that `--runtime` names, or all we know. Throws CupelError for an unknown name. */
-export function wantedRuntimes({ flags, cwd }: Pick<Context, "flags" | "cwd">): RunRequest["runtimes"] {
+function wantedRuntimes({ flags, cwd }: Pick<Context, "flags" | "cwd">): RunRequest["runtimes"] {
   const profiles = loadProfiles(dataRoot(flags.value("cases"), cwd));
   const given = flags.list("runtime");
   if (given.length === 0) return profiles.map((profile) => ({ profile }));
@@ -34,13 +34,26 @@ export function wantedRuntimes({ flags, cwd }: Pick<Context, "flags" | "cwd">): 
   });
 }
 
+/** Runtimes, jobs and time limit of an execution. */
+export function wantedExecution(context: Pick<Context, "flags" | "cwd">): {
+  readonly runtimes: RunRequest["runtimes"];
+  readonly jobs: number;
+  readonly timeout: number;
+} {
+  return {
+    runtimes: wantedRuntimes(context),
+    jobs: wantedJobs(context.flags),
+    timeout: wantedTimeout(context.flags),
+  };
+}
+
 /** `--jobs`, a positive whole number. */
-export function wantedJobs(flags: Flags): number {
+function wantedJobs(flags: Flags): number {
   return positive(flags, "jobs", (n) => Number.isInteger(n) && n <= 1024) ?? 2 * availableParallelism();
 }
 
 /** `--timeout` in milliseconds. */
-export function wantedTimeout(flags: Flags): number {
+function wantedTimeout(flags: Flags): number {
   return (positive(flags, "timeout", (n) => n <= 86_400) ?? 20) * 1000;
 }
 

@@ -1,4 +1,5 @@
 /** What a report says about the machine it was made on. */
+import { readFileSync } from "node:fs";
 import os from "node:os";
 import process from "node:process";
 
@@ -11,6 +12,8 @@ export interface Machine {
   readonly kernel: string;
   /** The program that runs cupel, e.g. `node 20.20.2`. */
   readonly engine: string;
+  /** Which cgroup hierarchies are mounted: `v1`, `v2`, `hybrid` (both) or `none`. */
+  readonly cgroups: "v1" | "v2" | "hybrid" | "none";
 }
 
 /** The machine this process runs on. */
@@ -21,5 +24,19 @@ export function machine(): Machine {
     machine: os.machine(),
     kernel: os.release(),
     engine: deno === undefined ? `node ${process.versions.node}` : `deno ${deno}`,
+    cgroups: cgroups(),
   };
+}
+
+function cgroups(): Machine["cgroups"] {
+  let mounts = "";
+  try {
+    mounts = readFileSync("/proc/mounts", "utf8");
+  } catch {
+    return "none"; // not Linux
+  }
+  const v1 = / cgroup /.test(mounts);
+  const v2 = / cgroup2 /.test(mounts);
+  if (v1 && v2) return "hybrid";
+  return v1 ? "v1" : v2 ? "v2" : "none";
 }

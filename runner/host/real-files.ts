@@ -57,8 +57,8 @@ export function realFiles(root: string): Files {
       return call(path, () => readRegular(place, path));
     },
     writeFile: (path, bytes) => {
-      if (path.endsWith("/")) throw new HostError("EISDIR", path);
       const place = entry(path);
+      if (path.endsWith("/")) throw new HostError("EISDIR", path);
       call(path, () => writeRegular(place, path, bytes));
     },
     makeDirectory: (path) => {

@@ -1,7 +1,8 @@
 /** The work of `cupel diff`. */
+import { equalJson } from "../../src/json/equal.ts";
 import { printCompact, printJson } from "../../src/json/print.ts";
-import type { Json } from "../../src/json/value.ts";
-import { diffPromises } from "../../src/policy/diff.ts";
+import { isArray, type Json } from "../../src/json/value.ts";
+import { diffPromises, type PromiseChange } from "../../src/policy/diff.ts";
 import { promisesOf } from "../../src/policy/rules.ts";
 import { printable } from "../../src/suite/printable.ts";
 import type { Context } from "../arguments/command.ts";
@@ -10,9 +11,8 @@ import { colorOption } from "../terminal/color-option.ts";
 import { displayWidth } from "../terminal/display-width.ts";
 import { type Paint, paintFor } from "../terminal/paint.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
+import { wrap } from "../terminal/wrap.ts";
 import { readConfig } from "./read-config.ts";
-
-type Difference = ReturnType<typeof diffPromises>[number];
 
 /** Worst first. */
 const groups = ["weaker", "different", "stronger"] as const;
@@ -35,23 +35,38 @@ export async function diff(context: Context, before: string, after: string): Pro
   return (byGroup.get("weaker")?.length ?? 0) > 0 ? 1 : 0;
 }
 
-function block(group: string, found: readonly Difference[], paint: Paint, columns: number): string {
+function block(group: string, found: readonly PromiseChange[], paint: Paint, columns: number): string {
   const style = group === "weaker" ? paint.red : group === "stronger" ? paint.green : paint.yellow;
-  return [paint.bold(style(`${group} (${found.length})`)), ...found.map((each) => entry(each, paint, columns))].join("\n");
+  return [paint.bold(style(`${group} (${found.length})`)), ...found.map((each) => entry(each, paint, columns))].join(
+    "\n",
+  );
 }
 
-function entry({ rule, subject, before, after }: Difference, paint: Paint, columns: number): string {
+function entry({ rule, subject, before, after }: PromiseChange, paint: Paint, columns: number): string {
   const name = printable(`${rule}[${subject}]`);
-  const [old, now] = [shown(before), shown(after)];
-  const line = `  ${name}  ${old} -> ${now}`;
-  if (displayWidth(line) <= columns) return `  ${name}  ${paint.dim(old)} -> ${now}`;
-  return `  ${name}\n    old  ${paint.dim(old)}\n    new  ${now}`;
+  const line = `  ${name}  ${shown(before)} -> ${shown(after)}`;
+  if (displayWidth(line) <= columns) return `  ${name}  ${paint.dim(shown(before))} -> ${shown(after)}`;
+  // Of long lists only what changed is worth reading.
+  const gone = isArray(before) && isArray(after) ? without(before, after) : [];
+  const added = isArray(before) && isArray(after) ? without(after, before) : [];
+  if (gone.length + added.length === 0)
+    return `  ${name}\n    old  ${paint.dim(shown(before))}\n    new  ${shown(after)}`;
+  return [`  ${name}`, ...items("gone ", gone, columns), ...items("added", added, columns)].join("\n");
 }
 
-function shown(value: Json | undefined): string {
-  return value === undefined ? "(nothing)" : printable(printCompact(value));
+function without(list: readonly Json[], other: readonly Json[]): readonly Json[] {
+  return list.filter((item) => !other.some((each) => equalJson(item, each)));
 }
 
-function documentOf({ rule, subject, before, after }: Difference): Json {
-  return { rule, subject, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+function items(label: string, list: readonly Json[], columns: number): readonly string[] {
+  if (list.length === 0) return [];
+  return [wrap(list.map(shown).join(" "), columns, `    ${label}  `, "           ")];
+}
+
+function shown(value: Json): string {
+  return printable(printCompact(value));
+}
+
+function documentOf({ rule, subject, before, after }: PromiseChange): Json {
+  return { rule, subject, before, after };
 }

@@ -1,7 +1,7 @@
 /** Explains a case. */
 import { printCompact, printJson } from "../../src/json/print.ts";
-import type { Json } from "../../src/json/value.ts";
-import { type Policy } from "../../src/policy/read-policy.ts";
+import type { Json, JsonObject } from "../../src/json/value.ts";
+import type { Policy } from "../../src/policy/read-policy.ts";
 import { promisesOf } from "../../src/policy/rules.ts";
 import type { PlacedCase } from "../../src/suite/case.ts";
 import { scheduleCase } from "../../src/suite/check-case.ts";
@@ -10,6 +10,7 @@ import { goldenPath } from "../load/load-goldens.ts";
 import { parseNamed } from "../load/read-document.ts";
 import { groupBy } from "../group-by.ts";
 import { shellQuote } from "../report/shell-quote.ts";
+import { wrap } from "../terminal/wrap.ts";
 import { document, type PageStyle, part, table, text } from "./page.ts";
 import { asConfig } from "./read-config.ts";
 
@@ -22,19 +23,24 @@ export function explainCase(
 ): string {
   const expected = expectedOf(each, golden);
   const parts = [
-    [style.paint.bold(printable(each.fullId)), ...text(each.title, style)].join("\n"),
-    part("Why", [...text(each.areaWhy, style), ...(each.why === undefined ? [] : ["", ...text(each.why, style)])], style),
+    `${style.paint.bold(printable(each.fullId))}\n${wrap(printable(each.title), style.columns, "", "")}`,
+    part(
+      "Why",
+      [...text(each.areaWhy, style), ...(each.why === undefined ? [] : ["", ...text(each.why, style)])],
+      style,
+    ),
     part("About", table(facts(each), style), style),
     part(`Request (operation ${printable(each.operation)})`, document(each.request), style),
   ];
   if (each.options !== undefined) parts.push(part("Options", document(each.options), style));
-  if (each.given !== undefined) parts.push(part("Files that are there before", document(plain(each.given)), style));
+  if (each.given !== undefined) parts.push(part("Files that are there before", document(each.given.map(plain)), style));
   parts.push(expectation(each, expected, style));
-  if (each.leaves !== undefined) parts.push(part("Files that are left", document(plain(each.leaves)), style));
+  if (each.leaves !== undefined) parts.push(part("Files that are left", document(each.leaves.map(plain)), style));
   if (each.operation === "config" && expected !== undefined) parts.push(promises(expected, style));
   parts.push(part("Checks", scheduleCase(each, policies).map(printable), style));
   if (each.run !== undefined) parts.push(part("Executed as", document(plain(each.run)), style));
-  parts.push(part("By hand", byHand(each, expected, style), style));
+  // Not indented: the end of a here-document stands at the start of its line.
+  parts.push([style.paint.bold("By hand"), ...byHand(each, expected, style)].join("\n"));
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -69,7 +75,8 @@ function expectation({ expect, fullId }: PlacedCase, expected: Json | undefined,
     return part(`Expects ${goldenPath(fullId)}`, expected === undefined ? [missing] : document(expected), style);
   }
   if ("value" in expect) return part("Expects the value", document(expect.value), style);
-  if ("rejects" in expect) return part("Expects to be refused, in these words", expect.rejects.split("\n").map(printable), style);
+  if ("rejects" in expect)
+    return part("Expects to be refused, in these words", expect.rejects.split("\n").map(printable), style);
   return part("Expects to be refused, in words that start so", expect.rejectsPrefix.split("\n").map(printable), style);
 }
 
@@ -105,6 +112,6 @@ function byHand(each: PlacedCase, expected: Json | undefined, { again }: PageSty
 }
 
 /** Plain data of a case as JSON. */
-function plain(data: object): Json {
-  return JSON.parse(JSON.stringify(data));
+function plain(data: object): JsonObject {
+  return Object.fromEntries(Object.entries(data));
 }

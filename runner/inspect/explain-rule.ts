@@ -15,7 +15,9 @@ export function explainRule(
   const asking = policies.filter(({ requires }) => requires.some((each) => each.rule === rule.id));
   const weakening = mutants.filter((mutant) => mutant.rule === rule.id);
   const kind =
-    rule.kind === "isolation" ? "isolation: its values can be weaker or stronger" : "functional: its values are the same or not";
+    rule.kind === "isolation"
+      ? "isolation: its values can be weaker or stronger"
+      : "functional: its values are the same or not";
   const parts = [
     `${style.paint.bold(rule.id)}  ${printable(rule.title)}`,
     part("Why", text(rule.why, style), style),
@@ -32,9 +34,28 @@ export function explainRule(
     ),
     part("References", rule.refs.map(printable), style),
   ];
-  if (asking.length > 0) parts.push(part("Required by", table(asking.map(({ name, why }) => [name, why]), style), style));
+  if (asking.length > 0)
+    parts.push(
+      part(
+        "Required by",
+        table(
+          asking.map(({ name, why }) => [name, why]),
+          style,
+        ),
+        style,
+      ),
+    );
   if (weakening.length > 0) {
-    parts.push(part("Mutants that must be noticed", table(weakening.map(({ id, weakens }) => [id, weakens]), style), style));
+    parts.push(
+      part(
+        "Mutants that must be noticed",
+        table(
+          weakening.map(({ id, weakens }) => [id, weakens]),
+          style,
+        ),
+        style,
+      ),
+    );
   }
   return `${parts.join("\n\n")}\n`;
 }

@@ -85,13 +85,14 @@ function textOf(entries: readonly Entry[], { stdout, env, flags }: Context): str
   const paint = paintFor(wantsColor(stdout, env, colorOption(flags)));
   const ids = entries.map(({ id }) => printable(id));
   const width = Math.max(0, ...ids.map(displayWidth));
-  // On a narrow terminal the title goes below its id.
-  const below = width + 30 > stdout.columns;
+  // What reads a pipe wants one line each; on a narrow terminal the title goes below its id.
+  const columns = stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY;
+  const below = width + 30 > columns;
   const lines = entries.map(({ title }, index) => {
     const id = ids[index] ?? "";
     const text = printable(title);
-    if (below) return `${paint.cyan(id)}\n${wrap(text, stdout.columns, "    ", "    ")}`;
-    return wrap(text, stdout.columns, `${paint.cyan(padEnd(id, width))}  `, " ".repeat(width + 2));
+    if (below) return `${paint.cyan(id)}\n${wrap(text, columns, "    ", "    ")}`;
+    return wrap(text, columns, `${paint.cyan(padEnd(id, width))}  `, " ".repeat(width + 2));
   });
   return lines.map((line) => `${line}\n`).join("");
 }

@@ -21,7 +21,9 @@ export function part(title: string, lines: readonly string[], { paint }: PageSty
 
 /** Running text, broken to the width of the page; each line of `text` is a paragraph. */
 export function text(paragraphs: string, { columns }: PageStyle): readonly string[] {
-  return paragraphs.split("\n").flatMap((each) => wrap(printable(each), Math.min(columns, 100) - 2, "", "").split("\n"));
+  return paragraphs
+    .split("\n")
+    .flatMap((each) => wrap(printable(each), Math.min(columns, 100) - 2, "", "").split("\n"));
 }
 
 /** A JSON document, canonically. */
@@ -30,12 +32,15 @@ export function document(value: Json): readonly string[] {
 }
 
 /** Terms with what they mean, in two columns; a meaning that does not fit goes below its term. */
-export function table(rows: readonly (readonly [term: string, meaning: string])[], style: PageStyle): readonly string[] {
+export function table(
+  rows: readonly (readonly [term: string, meaning: string])[],
+  style: PageStyle,
+): readonly string[] {
   const shown = rows.map(([term, meaning]) => [printable(term), printable(meaning)] as const);
   const width = Math.min(44, Math.max(0, ...shown.map(([term]) => displayWidth(term))));
   return shown.flatMap(([term, meaning]) => {
     const line = `${padEnd(term, width)}  ${meaning}`;
     const fits = displayWidth(term) <= width && displayWidth(line) <= style.columns - 2;
-    return fits ? [line] : [term, `    ${meaning}`];
+    return fits ? [line] : [term, ...wrap(meaning, style.columns - 2, "    ", "    ").split("\n")];
   });
 }

@@ -13,7 +13,7 @@ export interface RunStage extends Stage {
 }
 
 /** What the command line asks of an execution. */
-export interface RunOptions extends Pick<RunRequest, "runtimes" | "timeout" | "beforeRemoval"> {
+export interface RunOptions extends Pick<RunRequest, "runtimes" | "timeout" | "keep"> {
   readonly jobs: number;
 }
 

@@ -25,7 +25,7 @@ export async function runStages(
   const runtimes = stages.flatMap((stage) => stage.runtimes);
   const environment = { runtimes, host: { ...machine() } };
   const schedule = stages.flatMap((stage) => stage.checks);
-  const reports = openReports(context);
+  const reports = openReports(context, titles(selection));
   try {
     reports.event({
       type: "start",
@@ -89,4 +89,9 @@ function missingRequirements({ flags }: Context, stages: readonly Stage[]): read
   const offered = new Set(stages.flatMap((stage) => stage.offers));
   const wanted = flags.list("require").flatMap((list) => list.split(",").map((word) => word.trim()));
   return [...new Set(wanted)].filter((word) => word !== "" && !offered.has(word));
+}
+
+function titles({ cases }: Selection): (caseId: string) => string | undefined {
+  const byId = new Map(cases.map(({ fullId, title }) => [fullId, title]));
+  return (caseId) => byId.get(caseId);
 }

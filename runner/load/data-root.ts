@@ -24,11 +24,12 @@ export const shippedRoot: DataRoot = {
 /**
  * The data that `--cases DIR` names, or the package's when it was not given. DIR is a table directory as the package is
  * one: DIR/cases/SYSTEM/AREA.json, DIR/golden/SYSTEM/AREA/CASE.json.
- * Throws CupelError `no-table` when DIR has no `cases`, and says what it should look like.
+ * Throws CupelError `no-table` when there is no DIR or it has no `cases`, and says what it should look like.
  */
 export function dataRoot(cases: string | undefined, cwd: string): DataRoot {
   if (cases === undefined) return shippedRoot;
   const directory = resolve(cwd, cases);
+  if (!isDirectory(directory)) throw new CupelError("no-table", `there is no directory ${cases}`);
   if (!isDirectory(join(directory, "cases"))) {
     const parent = relative(cwd, join(directory, ".."));
     const isInside = directory.endsWith("/cases");
@@ -43,6 +44,6 @@ export function dataRoot(cases: string | undefined, cwd: string): DataRoot {
 
 function isDirectory(path: string): boolean {
   const status = lstatSync(path, { throwIfNoEntry: false });
-  // A link called "cases" is let through here; listing it refuses it with the right words.
+  // A link is let through here: DIR may be one, and listing refuses one called "cases" with the right words.
   return status !== undefined && (status.isSymbolicLink() || statSync(path).isDirectory());
 }

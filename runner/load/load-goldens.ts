@@ -46,7 +46,7 @@ export function loadGoldens(root: DataRoot, cases: readonly PlacedCase[], mayLac
 function missing(root: DataRoot, { fullId, recorded }: PlacedCase): CupelError {
   const hint =
     recorded.from === "ours"
-      ? `cupel check ${fullId} --update writes it`
+      ? `cupel check ${fullId} --update${root.shipped ? "" : ` --cases ${root.prefix}`} writes it`
       : "record it from the upstream program, or bring it back from version control";
   const path = `${root.prefix}${goldenPath(fullId)}`;
   return new CupelError("missing-golden", `${fullId} expects a golden, but there is no ${path}`, { hint });

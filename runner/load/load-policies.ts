@@ -12,9 +12,13 @@ export function loadPolicies(root: DataRoot): readonly Policy[] {
     const policy = readPolicy(file.text(), file.shown);
     const other = places.get(policy.name);
     if (other !== undefined) {
-      throw new CupelError("duplicate-policy", `${file.shown}: the policy "${policy.name}" stands in ${other} already`, {
-        hint: "give it another name",
-      });
+      throw new CupelError(
+        "duplicate-policy",
+        `${file.shown}: the policy "${policy.name}" stands in ${other} already`,
+        {
+          hint: "give it another name",
+        },
+      );
     }
     places.set(policy.name, file.shown);
     return policy;

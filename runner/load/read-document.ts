@@ -9,7 +9,9 @@ import { decodeUtf8, largestFile, readUserFile } from "./read-file.ts";
 
 /** The text of `path`, or of standard input for `-`. Throws CupelError when it cannot be read. */
 export async function readText(path: string, context: Pick<Context, "stdin" | "cwd">): Promise<string> {
-  return path === "-" ? decodeUtf8(await readAll(context), "standard input") : readUserFile(resolve(context.cwd, path), path);
+  return path === "-"
+    ? decodeUtf8(await readAll(context), "standard input")
+    : readUserFile(resolve(context.cwd, path), path);
 }
 
 /** The JSON in `path` (`-`: standard input). Throws FormatError naming file, line and column. */
@@ -24,7 +26,13 @@ export function parseNamed(text: string, shown: string): Json {
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     const { line, column, pointer } = error;
-    throw new FormatError(error.code, shown, { line, column, pointer }, error.message.replace(/^line .*?: /, ""), error.hint);
+    throw new FormatError(
+      error.code,
+      shown,
+      { line, column, pointer },
+      error.message.replace(/^line .*?: /, ""),
+      error.hint,
+    );
   }
 }
 

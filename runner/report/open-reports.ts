@@ -25,10 +25,10 @@ export interface Reports extends Reporter {
 }
 
 /**
- * People always get a report: on standard output, or on standard error when a reporter for machines has the output.
+ * `titleOf` gives the titles of cases. People always get a report: on standard output, or on standard error when a reporter for machines has the output.
  * Throws CupelError for a wrong --reporter or a file that cannot be written, before anything is judged.
  */
-export function openReports(context: Context): Reports {
+export function openReports(context: Context, titleOf: (caseId: string) => string | undefined): Reports {
   const { flags, stdout, stderr, env, now } = context;
   const requests = reporterRequests(flags.list("reporter"));
   const human = requests.some(({ name, file }) => file === undefined && name !== "pretty") ? stderr : stdout;
@@ -36,7 +36,7 @@ export function openReports(context: Context): Reports {
   const quiet = flags.has("quiet");
   const cases = flags.value("cases");
   const again = cases === undefined ? "" : ` --cases ${shellQuote(cases)}`;
-  const style = { quiet, again, elapsed: () => now() - began };
+  const style = { quiet, again, titleOf, elapsed: () => now() - began };
   const plain: ReportStyle = { ...style, color: false, columns: 100 };
 
   const all: Reporter[] = [];

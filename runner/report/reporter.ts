@@ -16,6 +16,8 @@ export interface ReportStyle {
   readonly quiet: boolean;
   /** Arguments that every line which reproduces something needs as well, e.g. ` --cases DIR`; empty or with a leading space. */
   readonly again: string;
+  /** The title of a case, where it is known. */
+  titleOf?(caseId: string): string | undefined;
   /** Milliseconds since the run began; undefined when a recorded report is shown. */
   elapsed?(): number;
 }

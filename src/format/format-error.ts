@@ -1,5 +1,6 @@
 /** What is wrong with a file of one of our formats, and where. */
 import { CupelError } from "../errors.ts";
+import { shortPointer } from "../json/json-error.ts";
 
 /** A place in a file. */
 export interface FormatPlace {
@@ -26,6 +27,6 @@ export class FormatError extends CupelError {
 
 function where(file: string, place: FormatPlace | undefined): string {
   if (place === undefined) return file;
-  const pointer = place.pointer === "" ? "" : ` (${place.pointer})`;
+  const pointer = place.pointer === "" ? "" : ` (${shortPointer(place.pointer)})`;
   return `${file}:${place.line}:${place.column}${pointer}`;
 }

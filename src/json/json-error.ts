@@ -31,7 +31,7 @@ export class JsonError extends CupelError {
   readonly pointer: string;
 
   constructor(code: JsonFault, problem: string, place: JsonPlace, hint?: string) {
-    const where = place.pointer === "" ? "" : ` (${shorten(place.pointer)})`;
+    const where = place.pointer === "" ? "" : ` (${shortPointer(place.pointer)})`;
     super(code, `line ${place.line}, column ${place.column}${where}: ${problem}`, hint === undefined ? {} : { hint });
     this.line = place.line;
     this.column = place.column;
@@ -39,7 +39,7 @@ export class JsonError extends CupelError {
   }
 }
 
-/** A pointer into a very deep document would bury the message. */
-function shorten(pointer: string): string {
+/** `pointer`, its middle left out when it is long: a pointer into a very deep document would bury the message. */
+export function shortPointer(pointer: string): string {
   return pointer.length <= 120 ? pointer : `${pointer.slice(0, 60)}…${pointer.slice(-59)}`;
 }

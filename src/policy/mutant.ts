@@ -4,6 +4,7 @@ import { anyJson } from "../format/any-json.ts";
 import { closed } from "../format/closed.ts";
 import { FormatError } from "../format/format-error.ts";
 import { locate } from "../format/locate.ts";
+import { named } from "../format/named.ts";
 import { readDocument } from "../format/read-document.ts";
 import type { Config } from "../oci/config.ts";
 import { globMatcher } from "../suite/glob.ts";
@@ -50,7 +51,7 @@ const schema = closed({
           closed({
             op: v.picklist(["remove", "set", "add"]),
             at: v.pipe(v.string(), v.regex(/^(\/[^/]*)+$/, "a JSON pointer")),
-            where: v.exactOptional(v.record(v.string(), anyJson)),
+            where: v.exactOptional(named(anyJson)),
             value: v.exactOptional(anyJson),
           }),
         ),

@@ -14,14 +14,19 @@ export function sameOrDifferent(before: Json, after: Json): Comparison {
   return equalJson(before, after) ? "same" : "different";
 }
 
-/** By rank, the higher isolating less. A value without a rank (undefined) is only ever the same or different. */
+/** By rank, the higher isolating less. Two values of one rank are different; so is one without a rank (undefined). */
 export function byRank(before: Json, after: Json, rank: (value: Json) => number | undefined): Comparison {
   if (equalJson(before, after)) return "same";
   const a = rank(before);
   const b = rank(after);
-  if (a === undefined || b === undefined) return "different";
-  if (a === b) return "same";
+  if (a === undefined || b === undefined || a === b) return "different";
   return b > a ? "weaker" : "stronger";
+}
+
+/** Whether something is open: weaker where it becomes so, stronger where it no longer is, else the same. */
+export function byOpening(before: boolean, after: boolean): Comparison {
+  if (before === after) return "same";
+  return after ? "weaker" : "stronger";
 }
 
 /** Lists as sets: more entries isolate less; a set is different where both have what the other lacks. */

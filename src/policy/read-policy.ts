@@ -9,14 +9,15 @@ import { equalJson } from "../json/equal.ts";
 import { isArray, type Json } from "../json/value.ts";
 import { globMatcher } from "../suite/glob.ts";
 import type { Same } from "../systems/same-type.ts";
-import { holdsItem } from "./order.ts";
+import { absent, holdsItem } from "./order.ts";
 import type { Promised } from "./rule.ts";
 import { findRule, rules } from "./rules.ts";
 
 /**
  * One condition on the promises of a rule whose subject `where` means (all of the rule's without it). Exactly one of:
  * `is` (each has this value), `subsetOf` (each is a list with no other entries), `atMost` (none isolates less than this
- * value, by the rule's own comparison), `none` (not one has this value). Where no subject matches, only `none` holds.
+ * value, by the rule's own comparison), `none` (not one has this value). Where no subject matches, `none` holds, `atMost`
+ * as the rule compares what is absent (a bind that is not there is not writable), and nothing else.
  */
 export interface Condition {
   readonly rule: string;
@@ -101,7 +102,7 @@ function judgeCondition(condition: Condition, promises: readonly Promised[]): Ju
   const wanted: Json = { [want ?? "is"]: condition[want ?? "is"] ?? null };
   const broken = own.find((promised) => !satisfies(condition, promised));
   const shown = broken ?? own[0];
-  const holds = broken === undefined && (shown !== undefined || want === "none");
+  const holds = broken === undefined && (shown !== undefined || holdsWithout(condition));
   return {
     holds,
     rule: condition.rule,
@@ -112,10 +113,18 @@ function judgeCondition(condition: Condition, promises: readonly Promised[]): Ju
   };
 }
 
+function holdsWithout({ rule, atMost, none }: Condition): boolean {
+  return none !== undefined || (atMost !== undefined && isolatesAsMuch(rule, atMost, absent));
+}
+
+function isolatesAsMuch(rule: string, limit: Json, value: Json): boolean {
+  return ["same", "stronger"].includes(findRule(rule).compare(limit, value));
+}
+
 function satisfies(condition: Condition, { rule, value }: Promised): boolean {
   const { is, subsetOf, atMost, none } = condition;
   if (is !== undefined) return equalJson(is, value);
   if (subsetOf !== undefined) return isArray(value) && value.every((item) => holdsItem(subsetOf, item));
-  if (atMost !== undefined) return ["same", "stronger"].includes(findRule(rule).compare(atMost, value));
+  if (atMost !== undefined) return isolatesAsMuch(rule, atMost, value);
   return none === undefined || !equalJson(none, value);
 }

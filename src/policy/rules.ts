@@ -1,15 +1,80 @@
-/** All rules. */
+/** All rules, in the order in which reports list them. */
+import { closest } from "fastest-levenshtein";
+import { CupelError } from "../errors.ts";
 import type { Config } from "../oci/config.ts";
 import type { Promised, Rule } from "./rule.ts";
+import { processArguments } from "./rules/arguments.ts";
+import { bindSource } from "./rules/bind-source.ts";
+import { capabilities } from "./rules/capabilities.ts";
+import { capabilityUse } from "./rules/capability-use.ts";
+import { environment } from "./rules/environment.ts";
+import { environmentExtra } from "./rules/environment-extra.ts";
+import { exports } from "./rules/exports.ts";
+import { hostName } from "./rules/host-name.ts";
+import { idMap } from "./rules/id-map.ts";
 import { identity } from "./rules/identity.ts";
+import { maskedPaths } from "./rules/masked-paths.ts";
+import { mounts } from "./rules/mounts.ts";
 import { namespaces } from "./rules/namespaces.ts";
+import { network } from "./rules/network.ts";
+import { noNewPrivileges } from "./rules/no-new-privileges.ts";
+import { ownership } from "./rules/ownership.ts";
+import { readonlyPaths } from "./rules/readonly-paths.ts";
+import { rlimits } from "./rules/rlimits.ts";
+import { rootFileSystem } from "./rules/root-file-system.ts";
+import { seccomp } from "./rules/seccomp.ts";
+import { seccompCalls } from "./rules/seccomp-calls.ts";
+import { shell } from "./rules/shell.ts";
+import { streams } from "./rules/streams.ts";
+import { unexpectedMounts } from "./rules/unexpected-mounts.ts";
+import { visibility } from "./rules/visibility.ts";
+import { workingDirectory } from "./rules/working-directory.ts";
+import { writes } from "./rules/writes.ts";
 
-export const rules: readonly Rule[] = [namespaces, identity];
+/** Every rule once. */
+export const rules: readonly Rule[] = [
+  namespaces,
+  visibility,
+  network,
+  hostName,
+  identity,
+  idMap,
+  ownership,
+  capabilities,
+  capabilityUse,
+  noNewPrivileges,
+  seccomp,
+  seccompCalls,
+  rootFileSystem,
+  mounts,
+  bindSource,
+  unexpectedMounts,
+  writes,
+  exports,
+  maskedPaths,
+  readonlyPaths,
+  processArguments,
+  workingDirectory,
+  environment,
+  environmentExtra,
+  rlimits,
+  streams,
+  shell,
+];
+
+const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+
+/** The rule with this id. Throws CupelError `unknown-rule`, naming the nearest. */
 export function findRule(id: string): Rule {
-  const rule = rules.find((each) => each.id === id);
-  if (rule === undefined) throw new Error(`no rule ${id}`);
-  return rule;
+  const rule = byId.get(id);
+  if (rule !== undefined) return rule;
+  const ids = [...byId.keys()];
+  throw new CupelError("unknown-rule", `there is no rule ${JSON.stringify(id)}`, {
+    hint: `the nearest is ${closest(id, ids)}; all: ${ids.join(", ")}`,
+  });
 }
+
+/** Everything that `config` promises, rule by rule. */
 export function promisesOf(config: Config): readonly Promised[] {
   return rules.flatMap((rule) => rule.promises(config));
 }

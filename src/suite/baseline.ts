@@ -80,15 +80,10 @@ export const definition: v.GenericSchema = schema;
 export function readBaseline(text: string, file: string): Baseline {
   const { entries } = readDocument(schema, text, file);
   for (const [index, { when }] of entries.entries()) {
-    if (when === undefined) continue;
+    const fault = when === undefined ? undefined : faultOf(when);
+    if (fault === undefined) continue;
     const place = locate(text, ["entries", index, "when"]);
-    if (when.version !== undefined && when.runtime === undefined) {
-      const problem = "a version without the runtime that it belongs to";
-      throw new FormatError("format-baseline-condition", file, place, problem, 'add "runtime"');
-    }
-    if (Object.keys(when).length === 0) {
-      throw new FormatError("format-baseline-condition", file, place, "an empty condition", 'leave "when" out');
-    }
+    throw new FormatError("format-baseline-condition", file, place, fault.problem, fault.cure);
   }
   return { file, entries };
 }
@@ -116,6 +111,13 @@ export function applyBaseline(
     }
   }
   return { checks: known.size === 0 ? checks : checks.map((check) => mark(check, known.get(check))), stale };
+}
+
+function faultOf(when: BaselineCondition): { readonly problem: string; readonly cure: string } | undefined {
+  if (when.version !== undefined && when.runtime === undefined) {
+    return { problem: "a version without the runtime that it belongs to", cure: 'add "runtime"' };
+  }
+  return Object.keys(when).length > 0 ? undefined : { problem: "an empty condition", cure: 'leave "when" out' };
 }
 
 function mark(check: CheckEvent, entry: BaselineEntry | undefined): CheckEvent {

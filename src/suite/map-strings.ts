@@ -6,7 +6,8 @@ export function mapStrings(value: Json, change: (text: string) => Json): Json {
   if (typeof value === "string") return change(value);
   if (isArray(value)) {
     let copy: Json[] | undefined;
-    for (const [index, item] of value.entries()) {
+    for (let index = 0; index < value.length; index++) {
+      const item = value[index] ?? null;
       const changed = mapStrings(item, change);
       if (changed === item) continue;
       copy ??= [...value];

@@ -49,13 +49,7 @@ export function planCell(
 ): CellPlan | PlanFailure {
   const before: Json = { request: c.request, options: c.options ?? {} };
   const patch = { ...(c.run?.with ?? {}) } as Json;
-  const filled = fillTokens(mergePatch(before, patch), {
-    "{{cell}}": tokens.cell,
-    "{{uid}}": tokens.uid,
-    "{{gid}}": tokens.gid,
-    "{{subuid}}": tokens.subuid,
-    "{{subgid}}": tokens.subgid,
-  });
+  const filled = fillTokens(mergePatch(before, patch), { ...tokens });
   if (!isObject(filled))
     throw new CupelError("bad-case", `${c.fullId}: run.with must keep request and options objects`);
   const request = filled["request"] ?? {};

@@ -1,7 +1,6 @@
 /** The life of one cell: admitted, made, run, asked, judged, removed. */
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { fillTokens } from "../../../src/suite/substitute.ts";
 import type { Json } from "../../../src/json/value.ts";
 import { admit } from "../../../src/policy/admit.ts";
 import type { Answer } from "../../../src/policy/answer.ts";
@@ -9,7 +8,9 @@ import type { CellQuestion, HostQuestion } from "../../../src/policy/question.ts
 import { questionLine } from "../../../src/policy/question-line.ts";
 import type { Tree } from "../../../src/suite/case.ts";
 import type { CellEvent, CheckEvent } from "../../../src/suite/event.ts";
+import { mapStrings } from "../../../src/suite/map-strings.ts";
 import type { CellPlan } from "../../../src/suite/plan-cell.ts";
+import { fillTokens } from "../../../src/suite/substitute.ts";
 import type { Canaries } from "../jail/canaries.ts";
 import { removeTree } from "../jail/remove-tree.ts";
 import { callsAvailable, rawCalls } from "../probe/calls.ts";
@@ -22,7 +23,7 @@ import {
   readTranscript,
   type Transcript,
 } from "../probe/protocol.ts";
-import { launch, type Bounds, type Launched } from "../runtime/launch.ts";
+import { type Bounds, type Launched, launch } from "../runtime/launch.ts";
 import { type CellPaths, runCommand } from "../runtime/runtime.ts";
 import { withTerminal } from "../runtime/terminal.ts";
 import { answerOnHost } from "./host-answers.ts";
@@ -88,13 +89,27 @@ export async function executeCell(
     return notRun(cell, { verdict: "error", code: refusal.code, at: refusal.pointer, reason: refusal.message });
   }
   try {
-    return await runAdmitted(cell, plan, config, world);
+    return withoutPaths(await runAdmitted(cell, plan, config, world), cell.directory);
   } catch (error) {
     return notRun(cell, { verdict: "error", code: "cannot-execute", reason: (error as Error).message });
   } finally {
     world.beforeRemoval?.(cell);
     removeTree(cell.directory);
   }
+}
+
+/** Reports of two runs are compared: what belongs to this run alone, the cell's directory, is shown as its token. */
+function withoutPaths({ cell, checks }: ExecutedCell, directory: string): ExecutedCell {
+  const name = (value: Json): Json => mapStrings(value, (text) => text.replaceAll(directory, "{{cell}}"));
+  return {
+    cell,
+    checks: checks.map((check) => ({
+      ...check,
+      ...(check.promised === undefined ? {} : { promised: name(check.promised) }),
+      ...(check.seen === undefined ? {} : { seen: name(check.seen) }),
+      ...(check.reason === undefined ? {} : { reason: check.reason.replaceAll(directory, "{{cell}}") }),
+    })),
+  };
 }
 
 function notRun(cell: PreparedCell, starts: Omit<CheckEvent, "type" | "id">): ExecutedCell {
@@ -118,7 +133,7 @@ export interface MadeCell {
 export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world: CellWorld): MadeCell {
   const questions = sortQuestions(cell);
   const calls = callsAvailable(process.arch) ? questions.calls : [];
-  const fixtures = fillTokens((cell.case.run?.fixtures ?? []) as unknown as Json, { "{{cell}}": cell.directory });
+  const fixtures = fillTokens((cell.case.run?.fixtures ?? []) as unknown as Json, { cell: cell.directory });
   stageCell({
     directory: cell.directory,
     bundle: plan.bundle,

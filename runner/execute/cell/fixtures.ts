@@ -1,5 +1,5 @@
 /** Makes files for a cell, component by component, below a directory of ours and without following any link. */
-import { chmodSync, constants, closeSync, lstatSync, mkdirSync, openSync, symlinkSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync, symlinkSync, writeSync } from "node:fs";
 import { CupelError } from "../../../src/errors.ts";
 import type { TreeEntry } from "../../../src/suite/case.ts";
 

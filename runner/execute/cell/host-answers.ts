@@ -36,15 +36,10 @@ export async function answerOnHost(question: HostQuestion, canaries: Canaries, d
         return { text: hostname() };
       case "processes":
         return { text: processesWith(question.token) };
-      case "canary":
-        return {
-          text: JSON.stringify({
-            pid: canaries.pid,
-            token: canaries.token,
-            port: canaries.port,
-            socket: canaries.socket,
-          }),
-        };
+      case "canary": {
+        const { pid, token, port, socket, hostname: name } = canaries;
+        return { text: JSON.stringify({ pid, token, port, socket, hostname: name }) };
+      }
       case "call":
         return await call(question, directory);
     }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import { minimalEnvironment } from "../jail/tools.ts";
-import { deleteCommand, killCommand, type CellPaths, type Runtime } from "../runtime/runtime.ts";
+import { type CellPaths, deleteCommand, killCommand, type Runtime } from "../runtime/runtime.ts";
 
 /** How long each step may take, milliseconds. */
 const step = 1000;

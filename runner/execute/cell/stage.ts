@@ -1,5 +1,5 @@
 /** Makes the directory of a cell: the system's own files, the case's fixtures, the probe, and config.json last. */
-import { copyFileSync, chmodSync, lstatSync } from "node:fs";
+import { chmodSync, copyFileSync, lstatSync } from "node:fs";
 import { printJson } from "../../../src/json/print.ts";
 import type { Json } from "../../../src/json/value.ts";
 import type { Tree } from "../../../src/suite/case.ts";

@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { hostname } from "node:os";
 import { execa } from "execa";
 import { CupelError } from "../../../src/errors.ts";
 import { abstractAddress, callsAvailable } from "../probe/calls.ts";
@@ -20,6 +21,8 @@ export interface Canaries {
   readonly port: number;
   /** Name of the abstract socket, without the NUL. */
   readonly socket: string;
+  /** The host's name when the run began. */
+  readonly hostname: string;
   /** Whether the canary process holds the socket (it needs emitted code). */
   readonly hasSocket: boolean;
   /** Ends them. */
@@ -59,6 +62,7 @@ export async function startCanaries(directory: string): Promise<Canaries> {
     pid: child.pid ?? 0,
     port: typeof address === "object" && address !== null ? address.port : 0,
     socket: token,
+    hostname: hostname(),
     hasSocket: emitted,
     async stop(): Promise<void> {
       child.kill("SIGKILL");

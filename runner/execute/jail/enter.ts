@@ -6,8 +6,8 @@ import { readlinkSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { CupelError } from "../../../src/errors.ts";
-import { needTool } from "./tools.ts";
 import { closeRecord, openRecord, stateDirectory, sweep } from "./state.ts";
+import { needTool } from "./tools.ts";
 
 /** The variable by which the inner half knows where it is: JSON of {@link JailFacts}. */
 export const jailVariable = "CUPEL_JAIL";
@@ -64,15 +64,21 @@ export async function enterJail(entry: string, argv: readonly string[]): Promise
       detached: true, // so that Ctrl-C reaches this process alone, which then asks the inside to end
     });
     let asked: NodeJS.Signals | undefined;
+    let patience: NodeJS.Timeout | undefined;
     const onSignal = (signal: NodeJS.Signals): void => {
-      if (asked === undefined) child.stdin?.write(`${interruptWord}\n`);
-      else killGroup(child.pid);
+      if (asked === undefined) {
+        child.stdin?.write(`${interruptWord}\n`);
+        patience = setTimeout(() => killGroup(child.pid), orderlyEnd);
+      } else {
+        killGroup(child.pid);
+      }
       asked = signal;
     };
     child.stdin?.on("error", () => {}); // the inside is gone already
     const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
     for (const signal of signals) process.on(signal, onSignal);
     const result = await child;
+    clearTimeout(patience);
     for (const signal of signals) process.off(signal, onSignal);
     if (asked !== undefined) return 128 + (signalNumbers[asked] ?? 0);
     if (result.exitCode !== undefined && result.exitCode < 128) return result.exitCode;
@@ -84,6 +90,9 @@ export async function enterJail(entry: string, argv: readonly string[]): Promise
     closeRecord(record);
   }
 }
+
+/** How long the inside may take to end in order after an interrupt, milliseconds. */
+const orderlyEnd = 15_000;
 
 const signalNumbers: { readonly [signal: string]: number } = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 

@@ -1,8 +1,10 @@
 /** The failures of a run, by case: what was promised, what was seen, why, and how to repeat it. */
+import type { Json } from "../../../src/json/value.ts";
 import type { CheckEvent } from "../../../src/suite/event.ts";
 import { printable } from "../../../src/suite/printable.ts";
 import { groupBy } from "../../group-by.ts";
 import { paintFor } from "../../terminal/paint.ts";
+import { wrap } from "../../terminal/wrap.ts";
 import { checkParts } from "../check-id.ts";
 import type { ReportStyle } from "../reporter.ts";
 import { reproduce } from "../reproduce.ts";
@@ -14,8 +16,10 @@ export function failures(checks: readonly CheckEvent[], style: ReportStyle): rea
   const byCase = groupBy(checks, ({ id }) => checkParts(id).case);
   return [...byCase].map(([id, ofCase]) => {
     const again = [...new Set(ofCase.map((check) => reproduce(check.id, style.again)))];
+    const title = style.titleOf?.(id);
     return [
       paintFor(style.color).bold(printable(id)),
+      ...(title === undefined ? [] : [wrap(printable(title), style.columns, "  ", "  ")]),
       ...ofCase.map((check) => failure(check, style)),
       labelled("again", again.map(printable)),
     ].join("\n");
@@ -26,28 +30,39 @@ function failure(check: CheckEvent, style: ReportStyle): string {
   const paint = paintFor(style.color);
   const word = check.verdict === "error" ? paint.yellow("error") : paint.red("FAIL ");
   const room = besideLabel(style.columns);
-  const parts = [`  ${word} ${printable(title(check.id))}`];
-  if (check.at !== undefined) parts.push(labelled("at", [printable(check.at === "" ? "(the whole document)" : check.at)]));
-  if (check.promised !== undefined) parts.push(labelled("promised", valueLines(check.promised, room)));
-  if (check.seen !== undefined) parts.push(labelled("seen", valueLines(check.seen, room)));
-  const reasons = reasonLines(check);
-  if (reasons.length === 1) parts.push(labelledText("because", printable(reasons.join()), style.columns));
-  if (reasons.length > 1) parts.push(labelled("because", reasons.map(printable)));
-  if (check.code !== undefined) parts.push(labelled("code", [printable(check.code)]));
+  const parts = [`  ${word} ${printable(nameOf(check.id))}`];
+  if (check.at !== undefined)
+    parts.push(labelled("at", [printable(check.at === "" ? "(the whole document)" : check.at)]));
+  parts.push(...values(check, room));
+  const { lines, isRest } = reasonLines(check);
+  if (lines.length === 1 && !isRest) parts.push(labelledText("because", printable(lines.join()), style.columns));
+  else if (lines.length > 0) parts.push(labelled(isRest ? "also" : "because", lines.map(printable)));
+  if (check.verdict === "error" && check.code !== undefined) parts.push(labelled("code", [printable(check.code)]));
   if (check.refs !== undefined && check.refs.length > 0) parts.push(labelled("see", check.refs.map(printable)));
   return parts.join("\n");
 }
 
-/** The reason, without a first line that says again what is promised and seen. */
-function reasonLines({ reason, at, promised, seen }: CheckEvent): readonly string[] {
+/** What was promised and what was seen; at a place of a document, one of them may be absent. */
+function values({ at, promised, seen }: CheckEvent, room: number): readonly string[] {
+  if (promised === undefined && seen === undefined) return [];
+  const show = (label: string, value: Json | undefined): readonly string[] => {
+    if (value !== undefined) return [labelled(label, valueLines(value, room))];
+    return at === undefined ? [] : [labelled(label, ["(nothing)"])];
+  };
+  return [...show("promised", promised), ...show("seen", seen)];
+}
+
+/** The reason; `isRest`: without its first line, which would only say again what is promised and seen. */
+function reasonLines({ reason, at, promised, seen }: CheckEvent): { lines: readonly string[]; isRest: boolean } {
   const lines = reason === undefined ? [] : reason.split("\n");
-  const isShown = at !== undefined && (promised !== undefined || seen !== undefined);
   const place = at === "" ? "the whole value" : at;
-  return isShown && lines[0]?.includes(`${place}: promised `) === true ? lines.slice(1) : lines;
+  const isShown = at !== undefined && (promised !== undefined || seen !== undefined);
+  const isRest = isShown && lines[0]?.includes(`${place}: promised `) === true;
+  return { lines: isRest ? lines.slice(1) : lines, isRest };
 }
 
 /** The check within its case, in words. */
-function title(id: string): string {
+function nameOf(id: string): string {
   const { layer, what, runtime, caller } = checkParts(id);
   const words = what === "" ? layer : `${layer} ${what}`;
   return runtime === undefined ? words : `${words} on ${runtime}, ${caller}`;

@@ -2,7 +2,7 @@
 import type { Json } from "../../json/value.ts";
 import type { Config } from "../../oci/config.ts";
 import type { Answers } from "../answer.ts";
-import { type ErrnoName, failedWith, resultName } from "../answers/errno.ts";
+import { type ErrnoName, errnos, failedWith, resultName } from "../answers/errno.ts";
 import { resultOf, textOf } from "../answers/reply.ts";
 import { decide, notObservable } from "../judgement.ts";
 import { byRank } from "../order.ts";
@@ -131,7 +131,7 @@ export const capabilityUse: Rule = {
 function useOf(action: Action, config: Config): Json {
   const outcome = systemCallOutcome(config.linux?.seccomp, action.systemCall);
   // Any other interference of a filter would hide what the kernel says.
-  if (outcome !== "kernel") return outcome === "errno:1" && action.refusedWith === "EPERM" ? "refused" : "undecided";
+  if (outcome !== "kernel") return outcome === `errno:${errnos[action.refusedWith]}` ? "refused" : "undecided";
   if (!capabilitiesAfterExec(config).effective.includes(action.capability)) return "refused";
   const user = namespaceMode(config, "user");
   if (user === "shared" || action.against === "user") return "granted";

@@ -1,6 +1,6 @@
 /** Identity: the ids, groups and umask of the process. */
 import { equalJson } from "../../json/equal.ts";
-import { isArray, type Json } from "../../json/value.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../../json/value.ts";
 import type { Config, Integer } from "../../oci/config.ts";
 import type { Answers } from "../answer.ts";
 import { textOf } from "../answers/reply.ts";
@@ -17,6 +17,7 @@ const umask: Question = { on: "cell", ask: "umask" };
 /**
  * Subjects `uid` and `gid` (a number), `groups` (sorted additional ids) and `umask` (`{ octal }`, or `inherited` where the
  * config has none). Ids are those inside the cell. Root isolates less than any other user; other users have no order.
+ * A umask isolates less by every bit that it lacks; an inherited one has no order.
  */
 export const identity: Rule = {
   id: "identity",
@@ -34,6 +35,7 @@ export const identity: Rule = {
   compare: (before, after) => {
     if (isArray(before)) return bySubset(before, after);
     if (equalJson(before, after)) return "same";
+    if (isObject(before) && isObject(after)) return bySubset(permitted(before), permitted(after));
     if (after === 0) return "weaker";
     return before === 0 ? "stronger" : "different";
   },
@@ -56,6 +58,12 @@ function sortedGroups(config: Config): readonly Json[] {
 
 function octal(value: Integer | undefined): Json {
   return value === undefined ? "inherited" : { octal: value.toString(8).padStart(4, "0") };
+}
+
+/** The permission bits that a umask lets through. */
+function permitted({ octal: text = "0" }: JsonObject): readonly Json[] {
+  const mask = Number.parseInt(String(text), 8);
+  return [0o400, 0o200, 0o100, 0o40, 0o20, 0o10, 0o4, 0o2, 0o1].filter((bit) => (mask & bit) === 0);
 }
 
 function judgeUmask(promised: Promised, answers: Answers): Judgement {

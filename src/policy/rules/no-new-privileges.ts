@@ -1,7 +1,7 @@
 /** No new privileges: whether executing a program can give the process more than it has. */
 import { statusOf } from "../answers/status.ts";
 import { decide, notObservable } from "../judgement.ts";
-import { byRank } from "../order.ts";
+import { byOpening } from "../order.ts";
 import type { Question } from "../question.ts";
 import type { Rule } from "../rule.ts";
 
@@ -24,7 +24,7 @@ export const noNewPrivileges: Rule = {
       at: "/process/noNewPrivileges",
     },
   ],
-  compare: (before, after) => byRank(before, after, (value) => (value === true ? 0 : 1)),
+  compare: (before, after) => byOpening(before === false, after === false),
   ask: () => [cell, host],
   judge: (promised, answers) => {
     const reply = statusOf(answers.get(cell));

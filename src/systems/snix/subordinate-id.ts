@@ -1,7 +1,12 @@
 /** The first id that a file such as /etc/subuid grants a user. Fact sheet: upstream build/src/oci/subuid.rs. */
+import * as v from "valibot";
+import type { Json } from "../../json/value.ts";
+import { fit } from "../fit.ts";
 import { Rejection } from "../rejection.ts";
+import type { Same } from "../same-type.ts";
 import { decodeBase64, decodeUtf8 } from "./bytes.ts";
-import type { HostFile, SubordinateIdRequest } from "./host-ids.ts";
+import { base64, notBoth, text, u32 } from "./fields.ts";
+import { type HostFile, hostFile } from "./host-ids.ts";
 import { parseU32 } from "./rust/parse-u32.ts";
 import { trimWhiteSpace } from "./rust/trim.ts";
 import { findUtf8Error } from "./rust/utf8.ts";
@@ -15,8 +20,31 @@ export interface SubordinateIdQuery {
   readonly user: string;
 }
 
-/** The query that a request of `subordinateId` makes. */
-export function queryOf({ file, contents = null, contentsBase64, id, user }: SubordinateIdRequest): SubordinateIdQuery {
+/** The request of `subordinateId`. Without `contents` and `contentsBase64` there is no file. */
+interface SubordinateIdRequest {
+  readonly file: string;
+  readonly contents?: HostFile;
+  readonly contentsBase64?: string;
+  readonly id: number;
+  readonly user: string;
+}
+
+const schema = v.pipe(
+  v.strictObject({
+    file: text,
+    contents: v.exactOptional(hostFile),
+    contentsBase64: v.exactOptional(base64),
+    id: u32,
+    user: text,
+  }),
+  notBoth("contents", "contentsBase64"),
+);
+
+true satisfies Same<SubordinateIdRequest, v.InferOutput<typeof schema>>;
+
+/** What a request of `subordinateId` looks for. Throws {@link ../misfit.ts | Misfit} where it does not fit. */
+export function readSubordinateIdQuery(request: Json): SubordinateIdQuery {
+  const { file, contents = null, contentsBase64, id, user } = fit(schema, request, "/request");
   return { file, contents: contentsBase64 === undefined ? contents : { contentsBase64 }, id, user };
 }
 

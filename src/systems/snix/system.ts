@@ -1,7 +1,6 @@
 /** snix: its builds in OCI containers. */
 import type { Json } from "../../json/value.ts";
 import type { Operation, System } from "../system.ts";
-import { readSubordinateIdRequest } from "./host-ids.ts";
 import { makeBundle } from "./make-bundle.ts";
 import { makeConfig } from "./make-config.ts";
 import { readBundleOptions, readCommonOptions, readConfigOptions, readHostOptions } from "./options.ts";
@@ -10,7 +9,7 @@ import { planBundle } from "./plan-bundle.ts";
 import { readBuildRequest, readBundleRequest, readEmptyRequest, readWireRequest } from "./read-request.ts";
 import { revisions } from "./revisions.ts";
 import { readScratchNameRequest, scratchName } from "./scratch-name.ts";
-import { findSubordinateId, queryOf } from "./subordinate-id.ts";
+import { findSubordinateId, readSubordinateIdQuery } from "./subordinate-id.ts";
 import { findSubordinateIds } from "./subordinate-ids.ts";
 import { validateRequest } from "./validate-request.ts";
 
@@ -49,7 +48,7 @@ const subordinateId: Operation = {
   title: "the first id that a file such as /etc/subuid grants a user",
   run(request, options) {
     readCommonOptions(options);
-    return findSubordinateId(queryOf(readSubordinateIdRequest(request)));
+    return findSubordinateId(readSubordinateIdQuery(request));
   },
 };
 

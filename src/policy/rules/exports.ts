@@ -1,0 +1,62 @@
+/** Exports: what a build writes as its output is found where the system looks for it. */
+import { isObject, type Json } from "../../json/value.ts";
+import { resultName, failedWith } from "../answers/errno.ts";
+import { resultOf } from "../answers/reply.ts";
+import { statOf } from "../answers/stat.ts";
+import { decide, notObservable, violated } from "../judgement.ts";
+import { sameOrDifferent } from "../order.ts";
+import type { Question } from "../question.ts";
+import type { Promised, Rule } from "../rule.ts";
+import { mountTable } from "../view/mount-table.ts";
+import { bindAccess } from "../view/write-probe.ts";
+
+/**
+ * Subjects: `export:<path>` for each declared output of a cell, value `{ outside }`, which is judged; and
+ * `export-root:<destination>` for each writable bind of a config, value `{ source }`, which is compared only.
+ */
+export const exports: Rule = {
+  id: "exports",
+  title: "Declared outputs are found on the host where the system looks for them",
+  why: "A build succeeds and its result is lost, or something else is taken for it.",
+  level: "must",
+  refs: ["OCI runtime spec: config.md, Mounts", "mount(2), MS_BIND"],
+  kind: "functional",
+  promises: (config) =>
+    mountTable(config)
+      .filter((planned) => planned.bind && bindAccess(planned) === "writable")
+      .map(({ destination, mount, at }) => ({
+        rule: "exports",
+        subject: `export-root:${destination}`,
+        value: { source: mount.source ?? "" },
+        at: `${at}/source`,
+      })),
+  ofCell: ({ outputs }) =>
+    outputs.map(({ inside, outside }) => ({
+      rule: "exports",
+      subject: `export:${inside}`,
+      value: { outside },
+      at: "/mounts",
+    })),
+  compare: sameOrDifferent,
+  ask: (promised) => {
+    const outside = outsideOf(promised.value);
+    return outside === undefined ? [] : [create(promised), { on: "host", ask: "stat", path: outside }];
+  },
+  judge: (promised, answers) => {
+    const made = resultOf(answers.get(create(promised)));
+    if ("silent" in made) return notObservable(`the output was not written: ${made.silent}`);
+    if (failedWith(made.value, "EROFS")) return violated("the output cannot be written: EROFS");
+    if (made.value < 0) return notObservable(`the output was not written: ${resultName(made.value)}`);
+    const found = statOf(answers.get({ on: "host", ask: "stat", path: outsideOf(promised.value) ?? "" }));
+    if ("silent" in found) return violated(`the output was written, but it is not there: ${found.silent}`);
+    return decide(found.value.type === "file", found.value.type);
+  },
+};
+
+function create({ subject }: Promised): Question {
+  return { on: "cell", ask: "call", call: "create", argument: subject.slice("export:".length) };
+}
+
+function outsideOf(value: Json): string | undefined {
+  return isObject(value) && typeof value["outside"] === "string" ? value["outside"] : undefined;
+}

@@ -1,0 +1,79 @@
+/** Mounts: each destination shows what the config mounts there, with its options in force. */
+import { isObject, type JsonObject } from "../../json/value.ts";
+import type { Answers } from "../answer.ts";
+import { type MountEntry, mountOn, mountsOf } from "../answers/mounts.ts";
+import { statOf } from "../answers/stat.ts";
+import { wrongOptions } from "../answers/wrong-options.ts";
+import { holds, notObservable, violated } from "../judgement.ts";
+import type { Question } from "../question.ts";
+import type { Judgement, Promised, Rule } from "../rule.ts";
+import { compareMounts } from "../view/compare-mounts.ts";
+import { mountTable } from "../view/mount-table.ts";
+import { mountValue } from "../view/mount-value.ts";
+
+const mountTableQuestion: Question = { on: "cell", ask: "mounts" };
+
+/**
+ * Subjects `mount:<destination>`; the last mount on a destination counts. Value: `hidden` where a later mount above or a
+ * masked path covers it, else `{ type, flags, size?, mode?, ptmxmode? }` with the flags that must be in force (more may be),
+ * size in bytes, modes in octal. Which files a bind shows is the rule bind-source's.
+ */
+export const mounts: Rule = {
+  id: "mounts",
+  title: "Each mount is there with the options of the config in force",
+  why: "A missing nosuid, nodev, noexec or ro, or a tmpfs without its size, is an open door that nobody sees.",
+  level: "must",
+  refs: [
+    "OCI runtime spec: config.md, Mounts and Linux mount options",
+    "mount(2)",
+    "proc_pid_mountinfo(5)",
+    "tmpfs(5)",
+  ],
+  kind: "isolation",
+  promises: (config) =>
+    mountTable(config).map((planned) => ({
+      rule: "mounts",
+      subject: `mount:${planned.destination}`,
+      value: mountValue(planned),
+      at: planned.at,
+    })),
+  compare: compareMounts,
+  ask: (promised) => {
+    if (promised.value === "hidden") return [];
+    return wantsMode(promised) ? [mountTableQuestion, statQuestion(promised)] : [mountTableQuestion];
+  },
+  judge: (promised, answers) => {
+    const table = mountsOf(answers.get(mountTableQuestion));
+    if ("silent" in table) return notObservable(`the mount table is not shown: ${table.silent}`);
+    const entry = mountOn(table.value, destinationOf(promised));
+    if (entry === undefined) return violated("nothing is mounted there");
+    return isObject(promised.value) ? judgeEntry(promised, promised.value, entry, answers) : violated(entry.type);
+  },
+};
+
+/** What is wrong is named beside what the table shows. */
+function judgeEntry(promised: Promised, wanted: JsonObject, entry: MountEntry, answers: Answers): Judgement {
+  const wrong = wrongOptions(wanted, entry);
+  const seen = { type: entry.type, options: entry.options, superOptions: entry.superOptions };
+  if (!wantsMode(promised)) return wrong.length === 0 ? holds(seen) : violated({ ...seen, wrong });
+  const stat = statOf(answers.get(statQuestion(promised)));
+  if ("silent" in stat) {
+    return wrong.length > 0 ? violated({ ...seen, wrong }) : notObservable(`the mode is not shown: ${stat.silent}`);
+  }
+  const mode = stat.value.mode.toString(8);
+  const all = mode === wanted["mode"] ? wrong : [...wrong, `mode ${mode}`];
+  return all.length === 0 ? holds({ ...seen, mode }) : violated({ ...seen, mode, wrong: all });
+}
+
+/** The mode of a tmpfs is that of its top directory. */
+function wantsMode({ value }: Promised): boolean {
+  return isObject(value) && value["type"] === "tmpfs" && typeof value["mode"] === "string";
+}
+
+function statQuestion(promised: Promised): Question {
+  return { on: "cell", ask: "stat", path: destinationOf(promised) };
+}
+
+function destinationOf({ subject }: Promised): string {
+  return subject.slice("mount:".length);
+}

@@ -1,0 +1,73 @@
+import type { JsonObject } from "../../../src/json/value.ts";
+import { bindSource } from "../../../src/policy/rules/bind-source.ts";
+import { assert, test } from "../../suite.ts";
+import { asked, configWith, judge, missing, valueIn, verdict } from "../fake-answers.ts";
+import { mountLines } from "../mount-lines.ts";
+
+const bind = (destination: string, source: string): JsonObject => ({ destination, source, options: ["rbind"] });
+const config = configWith({
+  mounts: [bind("/in", "inputs/a"), bind("/out/", "/work/7/out"), bind("/x/y", "y"), bind("/x", "x")],
+});
+
+const cell = "cell stat /in";
+const host = "host stat /work/7/bundle/inputs/a";
+const table = { "cell mounts": mountLines(["/in"]) };
+const dir = (inode: number, device = 66): string => `dir 755 0 0 ${device} ${inode} 4096 0:0`;
+
+test("a bind has its source as the config has it, or is hidden", () => {
+  assert.equal(valueIn(bindSource, config, "bind:/in"), { source: "inputs/a" });
+  assert.is(valueIn(bindSource, config, "bind:/x/y"), "hidden");
+  assert.equal(asked(bindSource, config, "bind:/x/y"), []);
+  assert.equal(bindSource.promises(configWith()), []);
+});
+
+test("a relative source is below the bundle", () => {
+  assert.ok(asked(bindSource, config, "bind:/in").includes(host));
+  assert.ok(asked(bindSource, config, "bind:/out").includes("host stat /work/7/out"));
+});
+
+test("the right source has the same device and inode", () => {
+  assert.is(verdict(bindSource, config, "bind:/in", { [cell]: dir(5), [host]: dir(5), ...table }), "holds");
+  assert.equal(judge(bindSource, config, "bind:/in", { [cell]: dir(6), [host]: dir(5), ...table }), {
+    is: "violated",
+    seen: { type: "dir", device: "66", inode: "6" },
+  });
+  assert.is(verdict(bindSource, config, "bind:/in", { [cell]: dir(5, 67), [host]: dir(5), ...table }), "violated");
+});
+
+test("inodes beyond 2^53 are told apart", () => {
+  const given = {
+    [cell]: "dir 755 0 0 1 9007199254740993 0 0:0",
+    [host]: "dir 755 0 0 1 9007199254740992 0 0:0",
+    ...table,
+  };
+  assert.is(verdict(bindSource, config, "bind:/in", given), "violated");
+});
+
+test("a destination that is not there is a violation only where nothing is mounted", () => {
+  const none = { "cell mounts": mountLines() };
+  assert.is(verdict(bindSource, config, "bind:/in", { [cell]: missing, [host]: dir(5), ...none }), "violated");
+  assert.is(verdict(bindSource, config, "bind:/in", { [cell]: missing, [host]: dir(5), ...table }), "not-observable");
+  const unknown = { [cell]: missing, [host]: dir(5), "cell mounts": missing };
+  assert.is(verdict(bindSource, config, "bind:/in", unknown), "not-observable");
+});
+
+test("a source that is not there or is a link tells nothing", () => {
+  assert.is(verdict(bindSource, config, "bind:/in", { [cell]: dir(5), [host]: missing, ...table }), "not-observable");
+  const link = "symlink 777 0 0 66 5 4 0:0";
+  assert.is(verdict(bindSource, config, "bind:/in", { [cell]: dir(5), [host]: link, ...table }), "not-observable");
+});
+
+test("a source further up is weaker, one further down stronger, another different", () => {
+  const compare = (a: string, b: string): string => bindSource.compare({ source: a }, { source: b });
+  assert.is(compare("inputs/a", "inputs"), "weaker");
+  assert.is(compare("inputs/a", "."), "weaker");
+  assert.is(compare("inputs", "inputs/a"), "stronger");
+  assert.is(compare("inputs/a", "inputs/b"), "different");
+  assert.is(compare("inputs/a", "inputs/ab"), "different");
+  assert.is(compare("inputs/a", "./inputs//a/"), "same");
+  assert.is(compare("/srv/a", "/"), "weaker");
+  assert.is(compare("/srv/a", "srv"), "different");
+  assert.is(bindSource.compare("absent", { source: "a" }), "weaker");
+  assert.is(bindSource.compare("hidden", { source: "a" }), "weaker");
+});

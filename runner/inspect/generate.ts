@@ -11,6 +11,7 @@ import type { Operation, System } from "../../src/systems/system.ts";
 import type { Context } from "../arguments/command.ts";
 import { usageError } from "../arguments/usage-error.ts";
 import { hostFacts } from "../host/facts.ts";
+import { runnableFacts } from "../host/runnable-facts.ts";
 import { withHost } from "../host/with-host.ts";
 import { parseNamed, readDocument } from "../load/read-document.ts";
 import { readUserFile } from "../load/read-file.ts";
@@ -33,8 +34,10 @@ export async function generate(context: Context, name: string, path: string | un
   const bundle = flags.value("bundle");
   if (bundle !== undefined) {
     if (operationName !== "config") throw usageError("--bundle writes what config makes; leave --operation out");
-    const options = { ...exampleOptions(system, path), ...hostFacts(system), ...given };
-    return await writeTo(context, system, request, options, bundle);
+    // What is to run here needs the facts of this machine, whatever the example says.
+    const { facts, notes } = runnableFacts(hostFacts(system));
+    for (const note of notes) context.stderr.write(`${printable(note)}\n`);
+    return await writeTo(context, system, request, { ...exampleOptions(system, path), ...facts, ...given }, bundle);
   }
   const value = inUpstreamsWords(system, () =>
     // The example stays the same on every machine: its options go before the facts.

@@ -32,6 +32,7 @@ function argumentsOf(question: Question): readonly string[] {
 
 function encode(argument: string): string {
   if (argument === "") return "%";
+  if (/^[A-Za-z0-9/._-]+$/.test(argument)) return argument; // nearly all are, and this is asked often
   return Array.from(new TextEncoder().encode(argument), encodeByte).join("");
 }
 

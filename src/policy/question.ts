@@ -61,7 +61,7 @@ export type HostQuestion =
   | { readonly on: "host"; readonly ask: "hostname" }
   | { readonly on: "host"; readonly ask: "processes"; readonly token: string }
   | { readonly on: "host"; readonly ask: "call"; readonly call: CallName; readonly argument?: string }
-  /** Facts of the jail's canaries: pid, token, TCP port, abstract socket name, environment variable. */
+  /** Facts of the jail's canaries, and its host name before the cell: `{ pid, token, port, socket, hostname }` as JSON. */
   | { readonly on: "host"; readonly ask: "canary" };
 
 /** Any question. */

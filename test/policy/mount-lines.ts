@@ -4,7 +4,8 @@
 export type MountLine = readonly [point: string, options?: string, type?: string, superOptions?: string];
 
 /**
- * The text of a mountinfo with these mounts, made in this order. Each lies on the last one before it that holds its mount point.
+ * The text of a mountinfo with these mounts, made in this order. Each lies on the last one before it that holds its mount
+ * point.
  */
 export function mountLines(...mounts: readonly MountLine[]): string {
   const points: string[] = ["/"];

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { hostFacts, nameOf } from "../../runner/host/facts.ts";
+import { runnableFacts } from "../../runner/host/runnable-facts.ts";
 import { systems } from "../../src/systems/registry.ts";
 import { isObject } from "../../src/json/value.ts";
 import { assert, test } from "../suite.ts";
@@ -33,4 +34,25 @@ test("the ids are the effective ones of this process", () => {
 test("a fact nobody knows how to find is a bug", () => {
   assert.throws(() => hostFacts({ hostFacts: ["host.shoe-size"] }), "No way is known");
   assert.throws(() => hostFacts({ hostFacts: ["toString"] }), "No way is known");
+});
+
+test("root without subordinate ids gets the usual ones, and is told", () => {
+  const host = { uid: 0, gid: 0, user: "root", group: "root", subuidFile: "a:1:1\n", subgidFile: null };
+  const { facts, notes } = runnableFacts({ host, arches: [] });
+  assert.equal(facts, {
+    arches: [],
+    host: { ...host, subuidFile: "root:100000:65536\na:1:1\n", subgidFile: "root:100000:65536\n" },
+  });
+  assert.is(notes.length, 2);
+  assert.match(notes[0] ?? "", "root has no entry in /etc/subuid");
+});
+
+test("facts stay as they are for everybody else, and for a root that has its ids", () => {
+  for (const host of [
+    { uid: 1000, user: "a", subuidFile: null },
+    { uid: 0, user: "root", subuidFile: "root:5:5\n" },
+  ]) {
+    assert.equal(runnableFacts({ host }), { facts: { host }, notes: [] });
+  }
+  assert.equal(runnableFacts({}), { facts: {}, notes: [] });
 });

@@ -16,11 +16,22 @@ export function resultOf(answer: Answer): Reply<number> {
   return { silent: silenceOf(answer) };
 }
 
+/** Many rules read one answer: what a parser made of it is kept as long as the answer itself. */
+const read = new WeakMap<Answer, Map<unknown, Reply<unknown>>>();
+
 /**
- * The text of an answer, read by `parse`. A text that `parse` takes for another form (it gives undefined) is silent: `what`
- * names the form in the reason.
+ * The text of an answer, read by `parse` (a constant function: its result is kept). A text that `parse` takes for another
+ * form (it gives undefined) is silent: `what` names the form in the reason.
  */
 export function parsed<T>(answer: Answer, what: string, parse: (text: string) => T | undefined): Reply<T> {
+  const known = read.get(answer) ?? new Map<unknown, Reply<unknown>>();
+  read.set(answer, known);
+  const reply = (known.get(parse) as Reply<T> | undefined) ?? parseNow(answer, what, parse);
+  known.set(parse, reply);
+  return reply;
+}
+
+function parseNow<T>(answer: Answer, what: string, parse: (text: string) => T | undefined): Reply<T> {
   const text = textOf(answer);
   if ("silent" in text) return text;
   const value = parse(text.value);

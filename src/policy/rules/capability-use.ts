@@ -2,99 +2,16 @@
 import type { Json } from "../../json/value.ts";
 import type { Config } from "../../oci/config.ts";
 import type { Answers } from "../answer.ts";
-import { type ErrnoName, errnos, failedWith, resultName } from "../answers/errno.ts";
+import { errnos, failedWith, resultName } from "../answers/errno.ts";
 import { resultOf, textOf } from "../answers/reply.ts";
 import { decide, notObservable } from "../judgement.ts";
 import { byRank } from "../order.ts";
-import type { CallName, Question } from "../question.ts";
+import type { Question } from "../question.ts";
 import type { Judgement, Promised, Rule } from "../rule.ts";
 import { capabilitiesAfterExec } from "../view/capabilities-after-exec.ts";
 import { namespaceMode } from "../view/namespaces.ts";
+import { type PrivilegedAction, privilegedActions } from "../view/privileged-actions.ts";
 import { systemCallOutcome } from "../view/system-call-outcome.ts";
-
-/** One action: what it needs, against whom, and how its call tells. */
-interface Action {
-  readonly name: string;
-  readonly capability: string;
-  /**
-   * The namespace whose owning user namespace must grant the capability (user_namespaces(7)): one of the process's
-   * namespaces, `user` for its user namespace itself, or `initial` for the machine's first user namespace alone.
-   */
-  readonly against: "mount" | "uts" | "pid" | "network" | "user" | "initial";
-  /** The system call that seccomp may take away. */
-  readonly systemCall: string;
-  readonly call: CallName;
-  readonly refusedWith: ErrnoName;
-  /** What the call says once permission is granted: an errno, since the arguments do nothing, or success. */
-  readonly grantedWith: readonly (ErrnoName | "success")[];
-}
-
-/** The order of the checks in each call is the kernel's: permission first, then what is wrong with the arguments. */
-const actions: readonly Action[] = [
-  {
-    name: "mount",
-    capability: "CAP_SYS_ADMIN",
-    against: "mount",
-    systemCall: "mount",
-    call: "mount",
-    refusedWith: "EPERM",
-    grantedWith: ["ENODEV"],
-  },
-  {
-    name: "set-host-name",
-    capability: "CAP_SYS_ADMIN",
-    against: "uts",
-    systemCall: "sethostname",
-    call: "sethostname",
-    refusedWith: "EPERM",
-    grantedWith: ["EINVAL"],
-  },
-  {
-    name: "set-time",
-    capability: "CAP_SYS_TIME",
-    against: "initial",
-    systemCall: "settimeofday",
-    call: "settimeofday",
-    refusedWith: "EPERM",
-    grantedWith: ["success"],
-  },
-  {
-    name: "reboot",
-    capability: "CAP_SYS_BOOT",
-    against: "pid",
-    systemCall: "reboot",
-    call: "reboot",
-    refusedWith: "EPERM",
-    grantedWith: ["EINVAL"],
-  },
-  {
-    name: "change-root",
-    capability: "CAP_SYS_CHROOT",
-    against: "user",
-    systemCall: "chroot",
-    call: "chroot",
-    refusedWith: "EPERM",
-    grantedWith: ["success"],
-  },
-  {
-    name: "raw-socket",
-    capability: "CAP_NET_RAW",
-    against: "network",
-    systemCall: "socket",
-    call: "socket-raw",
-    refusedWith: "EPERM",
-    grantedWith: ["success"],
-  },
-  {
-    name: "low-port",
-    capability: "CAP_NET_BIND_SERVICE",
-    against: "network",
-    systemCall: "bind",
-    call: "bind-low-port",
-    refusedWith: "EACCES",
-    grantedWith: ["success", "EADDRINUSE"],
-  },
-];
 
 /** First port that needs no capability (ip(7)); 1024 unless the machine's owner lowered it. */
 const portStart: Question = { on: "cell", ask: "read", path: "/proc/sys/net/ipv4/ip_unprivileged_port_start" };
@@ -112,7 +29,7 @@ export const capabilityUse: Rule = {
   refs: ["capabilities(7)", "user_namespaces(7)", "OCI runtime spec: config.md, Linux Process (capabilities)"],
   kind: "isolation",
   promises: (config) =>
-    actions.map((action) => ({
+    privilegedActions.map((action) => ({
       rule: "capability-use",
       subject: `use:${action.name}`,
       value: useOf(action, config),
@@ -128,7 +45,7 @@ export const capabilityUse: Rule = {
   judge: (promised, answers) => judgeUse(promised, actionOf(promised.subject), answers),
 };
 
-function useOf(action: Action, config: Config): Json {
+function useOf(action: PrivilegedAction, config: Config): Json {
   const outcome = systemCallOutcome(config.linux?.seccomp, action.systemCall);
   // Any other interference of a filter would hide what the kernel says.
   if (outcome !== "kernel") return outcome === `errno:${errnos[action.refusedWith]}` ? "refused" : "undecided";
@@ -141,7 +58,7 @@ function useOf(action: Action, config: Config): Json {
   return acted === "shared" && user === "private" ? "refused" : "undecided";
 }
 
-function judgeUse(promised: Promised, action: Action, answers: Answers): Judgement {
+function judgeUse(promised: Promised, action: PrivilegedAction, answers: Answers): Judgement {
   const reply = resultOf(answers.get({ on: "cell", ask: "call", call: action.call }));
   if ("silent" in reply) return notObservable(`the call was not made: ${reply.silent}`);
   const result = reply.value;
@@ -153,7 +70,7 @@ function judgeUse(promised: Promised, action: Action, answers: Answers): Judgeme
   return decide(promised.value === "granted", { use: "granted", result: result >= 0 ? "success" : name });
 }
 
-function judgeRefusal(promised: Promised, action: Action, result: string): Judgement {
+function judgeRefusal(promised: Promised, action: PrivilegedAction, result: string): Judgement {
   if (promised.value === "granted" && action.against === "initial") {
     return notObservable(
       `${result}: the capability counts in the machine's first user namespace only, which may not be ours`,
@@ -172,8 +89,8 @@ function judgeLowPort(answers: Answers): Judgement {
   return decide(false, { use: "granted", result: "success" });
 }
 
-function actionOf(subject: string): Action {
-  const action = actions.find(({ name }) => subject === `use:${name}`);
+function actionOf(subject: string): PrivilegedAction {
+  const action = privilegedActions.find(({ name }) => subject === `use:${name}`);
   if (action === undefined) throw new Error(`${subject} is no action`);
   return action;
 }

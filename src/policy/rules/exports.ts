@@ -47,7 +47,9 @@ export const exports: Rule = {
     if ("silent" in made) return notObservable(`the output was not written: ${made.silent}`);
     if (failedWith(made.value, "EROFS")) return violated("the output cannot be written: EROFS");
     if (made.value < 0) return notObservable(`the output was not written: ${resultName(made.value)}`);
-    const found = statOf(answers.get({ on: "host", ask: "stat", path: outsideOf(promised.value) ?? "" }));
+    const answer = answers.get({ on: "host", ask: "stat", path: outsideOf(promised.value) ?? "" });
+    if ("unable" in answer) return notObservable(answer.unable);
+    const found = statOf(answer);
     if ("silent" in found) return violated(`the output was written, but it is not there: ${found.silent}`);
     return decide(found.value.type === "file", found.value.type);
   },

@@ -38,8 +38,8 @@ export const writes: Rule = {
   compare: (before, after) => byOpening(accessOf(before) === "writable", accessOf(after) === "writable"),
   ask: (promised, cell) => {
     if (accessOf(promised.value) === undefined) return [];
-    const { create, open, made } = probeOf(promised, cell);
-    return [create, open, made, mounts];
+    const { create, open, made, source } = probeOf(promised, cell);
+    return [create, open, made, source, mounts];
   },
   judge: (promised, answers, cell) => {
     const probe = probeOf(promised, cell);
@@ -80,7 +80,11 @@ function judgeReadOnly(result: number, destination: string, answers: Answers): J
 
 /** The file's name is this bind's own, so that it exists below the source proves the place. */
 function judgeArrival(probe: WriteProbe, answers: Answers): Judgement {
-  const made = statOf(answers.get(probe.made));
+  const source = statOf(answers.get(probe.source));
+  if ("silent" in source) return notObservable(`the host does not see the source: ${source.silent}`);
+  const answer = answers.get(probe.made);
+  if ("unable" in answer) return notObservable(answer.unable);
+  const made = statOf(answer);
   if ("silent" in made) return violated(`a file was made, but not below the source on the host: ${made.silent}`);
   const seen = `a ${made.value.type} on the host`;
   return made.value.type === "file" ? holds(seen) : violated(seen);

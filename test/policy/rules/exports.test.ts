@@ -29,6 +29,7 @@ test("the outputs come from the cell, the ways out from the config", () => {
 test("what is written inside is found outside", () => {
   assert.is(is(3, "file 644 0 0 1 9 0 0:0"), "holds");
   assert.is(is(3, missing), "violated");
+  assert.is(is(3, unable), "not-observable");
   assert.is(is(3, "dir 755 0 0 1 9 0 0:0"), "violated");
 });
 

@@ -14,18 +14,27 @@ const config = configWith({
   mounts: [bind("/in", "inputs/a", "ro"), bind("/out", "scratch/o"), bind("/x/y", "y"), bind("/x", "x", "rw", "ro")],
 });
 
+const dir = "dir 755 0 0 66 8 0 0:0";
+
 const readOnly = (create: number | Answer, open: number | Answer = -21, table: string | Answer = missing): string =>
   verdict(writes, config, "write:/in", {
     "cell call create /in/.cupel-write-0": create,
     "cell call open-write /in": open,
     "host stat /work/7/bundle/inputs/a/.cupel-write-0": missing,
+    "host stat /work/7/bundle/inputs/a": dir,
     "cell mounts": table,
   });
-const writable = (create: number | Answer, open: number | Answer = -21, made: string | Answer = missing): string =>
+const writable = (
+  create: number | Answer,
+  open: number | Answer = -21,
+  made: string | Answer = missing,
+  source: string | Answer = dir,
+): string =>
   verdict(writes, config, "write:/out", {
     "cell call create /out/.cupel-write-1": create,
     "cell call open-write /out": open,
     "host stat /work/7/bundle/scratch/o/.cupel-write-1": made,
+    "host stat /work/7/bundle/scratch/o": source,
     "cell mounts": mountLines(["/out"]),
   });
 const file = "file 644 0 0 66 9 0 0:0";
@@ -62,6 +71,8 @@ test("in a writable directory a file is made, and the host finds it below the so
   assert.is(writable(3, -21, file), "holds");
   assert.is(writable(3, -21, missing), "violated");
   assert.is(writable(3, -21, "symlink 777 0 0 66 9 0 0:0"), "violated");
+  assert.is(writable(3, -21, missing, missing), "not-observable");
+  assert.is(writable(3, -21, unable), "not-observable");
   assert.is(writable(-30), "violated");
   assert.is(writable(-13), "not-observable");
 });
@@ -84,7 +95,7 @@ test("without an attempt nothing is said", () => {
 test("two binds of one directory do not make the same file", () => {
   const twice = configWith({ mounts: [bind("/a", "s"), bind("/b", "s")] });
   const made = ["write:/a", "write:/b"].flatMap((subject) =>
-    asked(writes, twice, subject).filter((line) => line.startsWith("host")),
+    asked(writes, twice, subject).filter((line) => /^host .*cupel-write/.test(line)),
   );
   assert.is(new Set(made).size, 2);
 });

@@ -10,8 +10,8 @@ import { planCell } from "../../src/suite/plan-cell.ts";
 import type { Profile } from "../../src/suite/profile.ts";
 import { findSystem } from "../../src/systems/registry.ts";
 import { type CellWorld, executeCell } from "./cell/execute-cell.ts";
-import { type PreparedCell, prepareCell, runCheckId } from "./cell/prepare-cell.ts";
 import { keepCells } from "./cell/keep-cell.ts";
+import { type PreparedCell, prepareCell, runCheckId } from "./cell/prepare-cell.ts";
 import { findToolbox } from "./cell/toolbox.ts";
 import { type Canaries, startCanaries } from "./jail/canaries.ts";
 import { makeCgroups } from "./jail/cgroups.ts";
@@ -43,6 +43,8 @@ export interface PreparedRun {
   /** Checks that cannot be executed here, with the reason and the cure. */
   readonly skipped: readonly CheckEvent[];
   readonly world: CellWorld;
+  /** The same cell anew, in a directory of its own, for executing it more than once. */
+  again(cell: PreparedCell): PreparedCell;
   /** Ends the canaries. */
   close(): Promise<void>;
 }
@@ -62,10 +64,12 @@ export async function prepareRun(jail: Jail, request: RunRequest): Promise<Prepa
   const canaries = await startCanaries(jail.work);
   try {
     const world = await makeWorld(jail, request, canaries);
-    const cells = runtimes.flatMap((runtime, n) =>
-      request.cases.map((c, m) => prepareOne(jail, request, c, runtime, n * request.cases.length + m, canaries)),
-    );
-    return { runtimes, cells, skipped, world, close: () => canaries.stop() };
+    let made = 0;
+    const prepare = (c: PlacedCase, runtime: Runtime): PreparedCell =>
+      prepareOne(jail, request, c, runtime, made++, canaries);
+    const cells = runtimes.flatMap((runtime) => request.cases.map((c) => prepare(c, runtime)));
+    const again = (cell: PreparedCell): PreparedCell => prepare(cell.case, cell.runtime);
+    return { runtimes, cells, skipped, world, again, close: () => canaries.stop() };
   } catch (error) {
     await canaries.stop(); // they would keep this process alive
     throw error;

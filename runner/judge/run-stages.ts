@@ -13,6 +13,7 @@ import type { Stage } from "./stage.ts";
 
 /**
  * Judges everything that `stages` schedule, in their order, and reports it as the run of `command`. Gives the exit code.
+ * `remarks` gives lines for people that stand below the report.
  * A scheduled check that a stage leaves out becomes an error; one that nobody scheduled, or that comes twice, is a bug.
  */
 export async function runStages(
@@ -20,6 +21,7 @@ export async function runStages(
   command: string,
   selection: Selection,
   stages: readonly Stage[],
+  remarks: (checks: readonly CheckEvent[]) => readonly string[] = () => [],
 ): Promise<number> {
   const baselines = loadBaselines(selection.root, context.flags, context.cwd);
   const runtimes = stages.flatMap((stage) => stage.runtimes);
@@ -49,6 +51,7 @@ export async function runStages(
     const exit = judgedExit === 0 && missing.length > 0 ? 4 : judgedExit;
     reports.event({ type: "end", counts, exit });
     reports.end();
+    for (const line of remarks(checks)) reports.note(line);
     if (missing.length > 0) reports.note(`required, but not here: ${missing.join(", ")} (cupel doctor says why)`);
     return exit;
   } finally {

@@ -1,5 +1,5 @@
 /** A fingerprint of the host: what a run must leave as it found it. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { cgroupMounts } from "../../runner/execute/jail/cgroups.ts";
 
@@ -13,6 +13,8 @@ export interface HostPrint {
   /** Names in /tmp, without the compiler cache that starting TypeScript on Node keeps there. */
   readonly temporary: readonly string[];
   readonly state: readonly string[];
+  /** Names of the records in the state directory. */
+  readonly records: readonly string[];
   readonly null: string;
   readonly hostname: string;
 }
@@ -26,6 +28,7 @@ export function hostPrint(): HostPrint {
     processes: processes(),
     temporary: readdirSync("/tmp").filter((name) => !/^(tsx-|node-compile-cache)/.test(name)),
     state: readdirSync("/run").filter((name) => name.startsWith("cupel")),
+    records: existsSync("/run/cupel-0") ? readdirSync("/run/cupel-0") : [],
     null: `${uid}:${gid} ${mode.toString(8)} ${rdev}`,
     hostname: hostname(),
   };
@@ -53,4 +56,11 @@ function processes(): readonly string[] {
       }
     })
     .sort();
+}
+
+/** What is left of the run `id` anywhere on the host: empty after a run that ended, however it ended. */
+export function leftOf(id: string): readonly string[] {
+  const now = hostPrint();
+  const places = [...now.cgroups, ...now.processes, ...now.mounts.split("\n"), ...now.records];
+  return places.filter((place) => place.includes(id));
 }

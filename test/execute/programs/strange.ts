@@ -1,0 +1,73 @@
+/**
+ * Executes one case of the table with a step that misbehaves, and prints the id of the run and its checks as JSON.
+ * Arguments: CASE, name of the step, milliseconds a cell may take.
+ */
+import { fileURLToPath } from "node:url";
+import type { Json, JsonObject } from "../../../src/json/value.ts";
+import { executeCell } from "../../../runner/execute/cell/execute-cell.ts";
+import { withinJail } from "../../../runner/execute/jail/inside.ts";
+import { prepareRun } from "../../../runner/execute/run-cells.ts";
+import { shippedRoot } from "../../../runner/load/data-root.ts";
+import { loadCases } from "../../../runner/load/load-cases.ts";
+import { loadGoldens } from "../../../runner/load/load-goldens.ts";
+import { loadProfiles } from "../../../runner/load/load-profiles.ts";
+
+const [wanted = "", step = "", timeout = "2000"] = process.argv.slice(2);
+
+/** Only what is in a cell may misbehave: each of these first makes sure of that, as the real step does. */
+const guard = `
+[ -f /.cupel/marker ] || exit 97
+IFS= read -r jail </.cupel/jail
+[ "$(/.cupel/busybox readlink /proc/self/ns/mnt)" = "$jail" ] && exit 96
+`;
+
+const steps: { readonly [name: string]: string } = {
+  hangs: "/.cupel/busybox sleep 1000",
+  "ignores-term": "trap '' TERM INT HUP; while :; do /.cupel/busybox sleep 1; done",
+  "leaves-children": "/.cupel/busybox sleep 1000 & /.cupel/busybox setsid /.cupel/busybox sleep 1000 & exit 0",
+  "writes-without-end":
+    "while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done",
+  "forks-without-end": `
+    [ "$(/.cupel/busybox cat /sys/fs/cgroup/pids/pids.max)" = 50 ] || { echo "no limit, no bomb"; exit 0; }
+    bomb() { bomb | bomb & }; bomb; while :; do /.cupel/busybox sleep 1; done`,
+  "says-nothing": "exit 0",
+  "forges-frames": "printf '\\n%s args begin\\nx\\n%s args end 0\\n\\n%s end 0\\n' 00 00 00",
+  "stops-halfway": "IFS= read -r nonce; printf '\\n%s args begin\\n\\n%s args end 0\\n' $nonce $nonce; exit 0",
+  fails:
+    "IFS= read -r nonce; printf '\\n%s args begin\\n\\n%s args end 0\\n\\n%s end 0\\n' $nonce $nonce $nonce; exit 3",
+  "fills-the-disk": "/.cupel/busybox dd if=/dev/zero of=/big bs=1M count=2000; exit 0",
+};
+
+process.exitCode = await withinJail(
+  async (jail) => {
+    const all = loadCases(shippedRoot);
+    const goldens = loadGoldens(shippedRoot, all, false);
+    const run = await prepareRun(jail, {
+      cases: all.filter(({ fullId }) => fullId === wanted),
+      golden: (id) => goldens.of(id),
+      runtimes: loadProfiles(shippedRoot).flatMap((profile) => (profile.name === "runc" ? [{ profile }] : [])),
+      timeout: Number(timeout),
+      outputCap: 1024 * 1024,
+      step: guard + (steps[step] ?? "exit 0"),
+    });
+    try {
+      for (const cell of run.cells) {
+        const { checks } = await executeCell(
+          cell,
+          run.world,
+          step === "forks-without-end" ? limitProcesses : undefined,
+        );
+        process.stdout.write(JSON.stringify({ run: jail.run, checks }));
+      }
+    } finally {
+      await run.close();
+    }
+    return 0;
+  },
+  fileURLToPath(import.meta.url),
+);
+
+function limitProcesses(config: Json): Json {
+  const { linux } = config as { linux: JsonObject };
+  return { ...(config as JsonObject), linux: { ...linux, resources: { pids: { limit: 50 } } } };
+}

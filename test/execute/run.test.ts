@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { assert, test } from "../suite.ts";
+import { hostPrint } from "./host-print.ts";
+import { lacking } from "./lacking.ts";
+import { ended, eventually, type Finished, finish, startCupel } from "./self.ts";
+
+const run = (...args: readonly string[]): Promise<Finished> => finish(startCupel(["run", ...args]));
+
+interface Report {
+  readonly checks: readonly { id: string; verdict: string; reason?: string; seen?: unknown }[];
+  readonly end: { readonly exit: number; readonly counts: { readonly pass: number } };
+}
+
+test.executes(lacking, "a whole run leaves the host as it was, and is clean", async () => {
+  await run("obuilder/network"); // whatever starting cupel for the first time leaves in a cache
+  const before = hostPrint();
+  const { code, stdout, stderr } = await run("--reporter", "json");
+  assert.is(code, 0, stderr);
+  assert.equal(hostPrint(), before);
+  const { checks, end } = JSON.parse(stdout) as Report;
+  assert.ok(end.counts.pass > 2000, `${end.counts.pass} checks passed`);
+  const cells = new Set(checks.map(({ id }) => id.split("#")[0]));
+  assert.ok(cells.size >= 30, `${cells.size} cells`);
+});
+
+test.executes(lacking, "after kill -9 in the middle of a run one more start leaves the host as it was", async () => {
+  const before = hostPrint();
+  const child = startCupel(["run", "--jobs", "2"]);
+  const end = ended(child);
+  await eventually(() => hostPrint().processes.some((line) => /runc.* run --bundle/.test(line)));
+  child.kill("SIGKILL");
+  assert.is((await end).signal, "SIGKILL");
+  await eventually(() => hostPrint().processes.length === before.processes.length);
+  assert.is(hostPrint().mounts, before.mounts);
+  assert.is((await run("obuilder/network/off")).code, 0);
+  assert.equal(hostPrint(), before);
+});
+
+test.executes(lacking, "an interrupted run says so, reports what it owes as errors, and leaves nothing", async () => {
+  const before = hostPrint();
+  const child = startCupel(["run", "--jobs", "1", "--reporter", "json"]);
+  const end = ended(child);
+  await eventually(() => hostPrint().processes.some((line) => /runc.* run --bundle/.test(line)));
+  child.kill("SIGINT");
+  const { code, stdout } = await end;
+  assert.is(code, 130);
+  assert.ok((JSON.parse(stdout) as Report).checks.some(({ verdict }) => verdict === "error"));
+  assert.equal(hostPrint(), before);
+});
+
+test.executes(lacking, "two runs at the same time do not disturb each other", async () => {
+  const both = await Promise.all([run("obuilder/network"), run("obuilder/network")]);
+  assert.equal(
+    both.map(({ code }) => code),
+    [0, 0],
+  );
+});
+
+test.executes(lacking, "known failures are failures without the baseline", async () => {
+  const { code, stdout } = await run("obuilder/network/off", "--no-baseline", "--reporter", "json");
+  assert.is(code, 1);
+  const failed = (JSON.parse(stdout) as Report).checks.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
+  assert.ok(failed.includes("obuilder/network/off#run/environment-extra[environment-names]@runc+privileged"));
+});
+
+test.executes(lacking, "a baseline entry whose check passes is stale and red", async () => {
+  const directory = mkdtempSync(`${tmpdir()}/cupel-stale-`);
+  try {
+    const entry = { check: "obuilder/network/off#run/identity[uid]@runc+*", kind: "runtime-bug", reason: "it is none" };
+    writeFileSync(`${directory}/b.json`, JSON.stringify({ entries: [entry] }));
+    const { code, stdout } = await run("obuilder/network/off", "--baseline", `${directory}/b.json`);
+    assert.is(code, 1);
+    assert.match(stdout, /stale/);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test.executes(lacking, "a path that is no runtime is refused in one sentence", async () => {
+  for (const path of ["/nonexistent", "/bin/true", "/etc"]) {
+    const { code, stderr } = await run("obuilder/network/off", "--runtime", `runc=${path}`);
+    assert.is(code, 3, stderr);
+    assert.match(stderr, /cupel: .*(not an executable file|does not behave like runc)/);
+    assert.not.match(stderr, /\n {4}at /);
+  }
+});
+
+test.executes(
+  lacking,
+  "a program that prints a runtime's version and runs nothing makes every start fail",
+  async () => {
+    const directory = mkdtempSync(`${tmpdir()}/cupel-fake-`);
+    try {
+      writeFileSync(`${directory}/runc`, "#!/bin/sh\necho runc version 1.1.5\n", { mode: 0o755 });
+      const { code, stdout } = await run(
+        "obuilder/network",
+        "--runtime",
+        `runc=${directory}/runc`,
+        "--reporter",
+        "json",
+      );
+      assert.is(code, 1);
+      const { checks, end } = JSON.parse(stdout) as Report;
+      assert.is(end.counts.pass, 0);
+      assert.equal(
+        checks.filter(({ id }) => id.includes("#run/starts[")).map(({ verdict }) => verdict),
+        ["fail", "fail"],
+      );
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  },
+);

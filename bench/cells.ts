@@ -6,7 +6,8 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { executeCell, makeCell } from "../runner/execute/cell/execute-cell.ts";
+import { executeCell } from "../runner/execute/cell/execute-cell.ts";
+import { makeCell } from "../runner/execute/cell/make-cell.ts";
 import type { PreparedCell } from "../runner/execute/cell/prepare-cell.ts";
 import { withinJail } from "../runner/execute/jail/inside.ts";
 import { removeTree } from "../runner/execute/jail/remove-tree.ts";

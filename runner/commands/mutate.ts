@@ -57,7 +57,7 @@ async function wantedMutants(
 ): Promise<readonly Mutant[]> {
   const [{ loadMutants }, { selectIds }, { mutantName }] = await Promise.all([
     import("../load/load-mutants.ts"),
-    import("../../src/suite/glob.ts"),
+    import("../../src/glob.ts"),
     import("../../src/suite/mutate-configs.ts"),
   ]);
   const all = loadMutants(root);

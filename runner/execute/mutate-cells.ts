@@ -1,9 +1,10 @@
 /** Whether the rules notice weakened sandboxes in real cells: the executed half of `cupel mutate`. */
+
+import { globMatcher } from "../../src/glob.ts";
 import type { Config } from "../../src/oci/config.ts";
 import { killedStatically, type Mutant } from "../../src/policy/mutant.ts";
 import { applyPatch } from "../../src/policy/patch.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
-import { globMatcher } from "../../src/suite/glob.ts";
 import { mutantName } from "../../src/suite/mutate-configs.ts";
 import { executeCell } from "./cell/execute-cell.ts";
 import type { AskedPromise, PreparedCell } from "./cell/prepare-cell.ts";

@@ -2,7 +2,7 @@
 import { CupelError } from "../../src/errors.ts";
 import type { Policy } from "../../src/policy/read-policy.ts";
 import type { PlacedCase } from "../../src/suite/case.ts";
-import { selectIds } from "../../src/suite/glob.ts";
+import { selectIds } from "../../src/glob.ts";
 import type { Context } from "../arguments/command.ts";
 import { nearest } from "../arguments/nearest.ts";
 import { type DataRoot, dataRoot } from "../load/data-root.ts";

@@ -2,12 +2,12 @@
 import * as v from "valibot";
 import { anyJson } from "../format/any-json.ts";
 import { closed } from "../format/closed.ts";
-import { FormatError } from "../format/format-error.ts";
+import { FormatError, type FormatPlace } from "../format/format-error.ts";
 import { locate } from "../format/locate.ts";
 import { named } from "../format/named.ts";
 import { readDocument } from "../format/read-document.ts";
+import { globMatcher } from "../glob.ts";
 import type { Config } from "../oci/config.ts";
-import { globMatcher } from "../suite/glob.ts";
 import type { Same } from "../systems/same-type.ts";
 import { diffPromises } from "./diff.ts";
 import type { Change } from "./patch.ts";
@@ -71,12 +71,13 @@ export function readMutants(text: string, file: string): readonly Mutant[] {
   const { mutants } = readDocument(schema, text, file);
   const seen = new Set<string>();
   for (const [index, { id, rule }] of mutants.entries()) {
-    const place = locate(text, ["mutants", index]);
+    // Looked up only for a fault: finding it means reading the text again.
+    const place = (): FormatPlace => locate(text, ["mutants", index]);
     if (!rules.some((each) => each.id === rule)) {
       const known = rules.map((each) => each.id).join(", ");
-      throw new FormatError("unknown-rule", file, place, `there is no rule "${rule}"`, `rules are: ${known}`);
+      throw new FormatError("unknown-rule", file, place(), `there is no rule "${rule}"`, `rules are: ${known}`);
     }
-    if (seen.has(id)) throw new FormatError("duplicate-mutant", file, place, `the id "${id}" stands twice`);
+    if (seen.has(id)) throw new FormatError("duplicate-mutant", file, place(), `the id "${id}" stands twice`);
     seen.add(id);
   }
   return mutants;

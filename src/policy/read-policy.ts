@@ -2,12 +2,12 @@
 import * as v from "valibot";
 import { anyJson } from "../format/any-json.ts";
 import { closed } from "../format/closed.ts";
-import { FormatError } from "../format/format-error.ts";
+import { FormatError, type FormatPlace } from "../format/format-error.ts";
 import { locate } from "../format/locate.ts";
 import { readDocument } from "../format/read-document.ts";
+import { globMatcher } from "../glob.ts";
 import { equalJson } from "../json/equal.ts";
 import { isArray, type Json } from "../json/value.ts";
-import { globMatcher } from "../suite/glob.ts";
 import type { Same } from "../systems/same-type.ts";
 import { absent, holdsItem } from "./order.ts";
 import type { Promised } from "./rule.ts";
@@ -79,13 +79,15 @@ const wants = ["is", "subsetOf", "atMost", "none"] as const;
 export function readPolicy(text: string, file: string): Policy {
   const policy = readDocument(schema, text, file);
   for (const [index, condition] of policy.requires.entries()) {
-    const place = locate(text, ["requires", index]);
+    // Looked up only for a fault: finding it means reading the text again.
+    const place = (): FormatPlace => locate(text, ["requires", index]);
     if (!rules.some(({ id }) => id === condition.rule)) {
+      const problem = `there is no rule "${condition.rule}"`;
       const known = rules.map(({ id }) => id).join(", ");
-      throw new FormatError("unknown-rule", file, place, `there is no rule "${condition.rule}"`, `rules are: ${known}`);
+      throw new FormatError("unknown-rule", file, place(), problem, `rules are: ${known}`);
     }
     if (wants.filter((want) => Object.hasOwn(condition, want)).length === 1) continue;
-    throw new FormatError("bad-condition", file, place, `a condition has exactly one of ${wants.join(", ")}`);
+    throw new FormatError("bad-condition", file, place(), `a condition has exactly one of ${wants.join(", ")}`);
   }
   return policy;
 }

@@ -6,11 +6,11 @@ import { FormatError } from "../format/format-error.ts";
 import { locate } from "../format/locate.ts";
 import { named } from "../format/named.ts";
 import { readDocument } from "../format/read-document.ts";
+import { globMatcher } from "../glob.ts";
 import { equalJson } from "../json/equal.ts";
 import type { Json } from "../json/value.ts";
 import type { Same } from "../systems/same-type.ts";
 import type { CheckEvent, StaleEvent } from "./event.ts";
-import { globMatcher } from "./glob.ts";
 
 const kinds = ["runtime-bug", "not-enforced", "spec-ambiguity", "environment", "upstream"] as const;
 

@@ -3,8 +3,8 @@ import { CupelError } from "../errors.ts";
 import { mergePatch } from "../json/merge-patch.ts";
 import { isObject, type Json } from "../json/value.ts";
 import type { Config } from "../oci/config.ts";
-import type { BundlePlan, System } from "../systems/system.ts";
 import type { Host } from "../systems/host.ts";
+import type { BundlePlan, System } from "../systems/system.ts";
 import type { PlacedCase } from "./case.ts";
 import { fillTokens, unexplained } from "./substitute.ts";
 

@@ -73,7 +73,10 @@ export interface HostProcess {
 /** Runs a tool by name. No operation of the present systems uses it yet in a pure run. */
 export interface Tools {
   /** Runs `argv` to its end and gives exit status and output; throws {@link HostError} when it cannot be started. */
-  run(argv: readonly string[], options?: { readonly cwd?: string }): { readonly status: number; readonly stdout: Uint8Array };
+  run(
+    argv: readonly string[],
+    options?: { readonly cwd?: string },
+  ): { readonly status: number; readonly stdout: Uint8Array };
 }
 
 /** Everything an operation may touch. */

@@ -1,4 +1,4 @@
-import { matchesGlob, selectIds } from "../../src/suite/glob.ts";
+import { matchesGlob, selectIds } from "../../src/glob.ts";
 import { assert, test } from "../suite.ts";
 import { refused } from "./refused.ts";
 

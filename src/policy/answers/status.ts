@@ -1,6 +1,7 @@
 /** /proc/PID/status, as far as rules read it. */
-import type { Answer } from "../answer.ts";
+
 import { capabilityNumbers, type capabilitySets } from "../../oci/vocabulary.ts";
+import type { Answer } from "../answer.ts";
 import { parsed, type Reply } from "./reply.ts";
 
 /** One of the five sets. */

@@ -1,6 +1,6 @@
 /** Exports: what a build writes as its output is found where the system looks for it. */
 import { isObject, type Json } from "../../json/value.ts";
-import { resultName, failedWith } from "../answers/errno.ts";
+import { failedWith, resultName } from "../answers/errno.ts";
 import { resultOf } from "../answers/reply.ts";
 import { statOf } from "../answers/stat.ts";
 import { decide, notObservable, violated } from "../judgement.ts";

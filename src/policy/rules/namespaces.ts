@@ -1,13 +1,13 @@
 /** Namespaces: each kind is the cell's own, the host's, or one that it joins. */
 import { isObject, type Json } from "../../json/value.ts";
 import { namespaceFiles, namespaceTypes } from "../../oci/vocabulary.ts";
-import { statOf } from "../answers/stat.ts";
+import type { Answers } from "../answer.ts";
 import { textOf } from "../answers/reply.ts";
+import { statOf } from "../answers/stat.ts";
 import { decide, notObservable } from "../judgement.ts";
 import { byRank } from "../order.ts";
 import type { Question } from "../question.ts";
 import type { Judgement, Promised, Rule } from "../rule.ts";
-import type { Answers } from "../answer.ts";
 import { namespaceMode, namespacePointer } from "../view/namespaces.ts";
 
 /** Value: `private`, `shared`, or `{ joined: path }`. Judged by the links of /proc/self/ns in the cell and on the host. */

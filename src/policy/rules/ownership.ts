@@ -9,7 +9,7 @@ import { decide, notObservable } from "../judgement.ts";
 import type { CellFacts, Comparison, Promised, Rule } from "../rule.ts";
 import { hostId } from "../view/host-id.ts";
 import { limitedInteger } from "../view/integer.ts";
-import { type PlannedMount, mountTable } from "../view/mount-table.ts";
+import { mountTable, type PlannedMount } from "../view/mount-table.ts";
 import { namespaceMode } from "../view/namespaces.ts";
 import { bindAccess, type WriteProbe, writeProbe } from "../view/write-probe.ts";
 

@@ -1,5 +1,5 @@
 /** Seccomp, call by call: what becomes of the calls that a build sandbox swallows for speed. */
-import { failedWith, resultName, type ErrnoName } from "../answers/errno.ts";
+import { type ErrnoName, failedWith, resultName } from "../answers/errno.ts";
 import { resultOf } from "../answers/reply.ts";
 import { decide, notObservable } from "../judgement.ts";
 import { sameOrDifferent } from "../order.ts";

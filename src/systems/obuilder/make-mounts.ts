@@ -1,6 +1,6 @@
 /** The mounts of one build step. Fact sheet: upstream lib/sandbox.runc.ml, module Json_config. */
 import { concat } from "./concat.ts";
-import type { Secret, SandboxRequest, UserMount } from "./request.ts";
+import type { SandboxRequest, Secret, UserMount } from "./request.ts";
 import { secretName } from "./step-files.ts";
 
 /** One entry of `mounts`. (An interface would not pass for a JSON object.) */

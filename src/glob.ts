@@ -1,6 +1,6 @@
 /** Globs over ids of cases and checks. */
 import { closest } from "fastest-levenshtein";
-import { CupelError } from "../errors.ts";
+import { CupelError } from "./errors.ts";
 
 /**
  * Whether `glob` means `id`: `*` stands for anything but `/`, `**` for anything, `?` for one character but `/`; all

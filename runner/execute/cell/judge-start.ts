@@ -1,0 +1,51 @@
+/** The check `starts` of every cell: the runtime ran the step to its end. */
+import { readFileSync } from "node:fs";
+import type { CheckEvent } from "../../../src/suite/event.ts";
+import type { Transcript } from "../probe/protocol.ts";
+import type { Launched } from "../runtime/launch.ts";
+import type { CellPaths } from "../runtime/runtime.ts";
+import type { PreparedCell } from "./prepare-cell.ts";
+
+/** Whether the cell started, did its step and ended as it should, with the runtime's own words where it did not. */
+export function judgeStart(
+  cell: PreparedCell,
+  launched: Launched,
+  transcript: Transcript,
+  paths: CellPaths,
+): Omit<CheckEvent, "type" | "id"> {
+  const promised = "the runtime runs the step to its end and exits with 0";
+  if (launched.stopped !== undefined) {
+    const reasons = {
+      "time-out": "the cell did not end before its deadline and was killed",
+      "output-cap": "the cell wrote more than may be kept and was killed",
+      interrupted: "the run was interrupted",
+      stuck: "the cell was killed and its streams did not close",
+    };
+    return { verdict: "error", code: launched.stopped, reason: reasons[launched.stopped] };
+  }
+  if (transcript.state === "answered" && transcript.complete && launched.exit === 0) return { verdict: "pass" };
+  const words = runtimeWords(launched, paths);
+  const how = launched.exit === null ? `signal ${launched.signal}` : `exit ${launched.exit}`;
+  const what = transcript.state === "answered" ? "answers cut short" : "no answer from the step";
+  return {
+    verdict: "fail",
+    promised,
+    seen: words === "" ? `${how}, ${what}` : `${how}, ${what}: ${words}`,
+    refs: [`${cell.runtime.profile.name} ${cell.runtime.version}`],
+  };
+}
+
+/** What the runtime logged as errors, else what it wrote to its standard error. */
+function runtimeWords(launched: Launched, paths: CellPaths): string {
+  try {
+    const lines = readFileSync(paths.log, "utf8").split("\n").filter(Boolean);
+    const errors = lines.flatMap((line) => {
+      const entry = JSON.parse(line) as { level?: string; msg?: string };
+      return entry.level === "error" || entry.level === "fatal" ? [entry.msg ?? ""] : [];
+    });
+    if (errors.length > 0) return errors.join("; ");
+  } catch {
+    // no log, or one that is cut off: the standard error is all there is
+  }
+  return launched.stderr.trim().slice(0, 2000);
+}

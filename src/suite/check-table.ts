@@ -1,9 +1,9 @@
 /** What a table of cases may not say although each part of it has the right type. */
+import { isBase64 } from "../bytes/base64.ts";
 import { FormatError } from "../format/format-error.ts";
 import { locate } from "../format/locate.ts";
 import { printCompact } from "../json/print.ts";
 import type { Json } from "../json/value.ts";
-import { fromBase64 } from "./base64.ts";
 import type { Case, Table, TreeEntry } from "./case.ts";
 
 const tokens: readonly string[] = ["{{cell}}", "{{uid}}", "{{gid}}", "{{subuid}}", "{{subgid}}"];
@@ -90,6 +90,6 @@ function problemOf({ path, type, mode, content, contentBase64, target }: TreeEnt
   if (type === "symlink" && mode !== undefined) return "a symlink has no mode";
   if (content !== undefined && contentBase64 !== undefined) return "content and contentBase64 exclude each other";
   if (type !== "file" && (content !== undefined || contentBase64 !== undefined)) return "only a file has content";
-  if (contentBase64 !== undefined && fromBase64(contentBase64) === undefined) return "contentBase64 is no base64";
+  if (contentBase64 !== undefined && !isBase64(contentBase64)) return "contentBase64 is no base64";
   return undefined;
 }

@@ -1,12 +1,10 @@
 /** Files in memory that behave as Linux's do for root with umask 022. */
+import { decodeBase64, encodeBase64, isBase64 } from "../bytes/base64.ts";
+import { compareUtf8 } from "../bytes/order.ts";
+import { encodeUtf8, textOfUtf8 } from "../bytes/utf8.ts";
 import { type Errno, type FileStatus, type Files, HostError } from "../systems/host.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
-import { compareBytes } from "./byte-order.ts";
 import type { Tree, TreeEntry } from "./case.ts";
 import { type Directory, makeRoot, type Node, type Walked, walk } from "./memory-walk.ts";
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The files of one host in memory. Nothing is made before it is asked for: most operations touch no file. */
 export class MemoryFiles implements Files {
@@ -96,8 +94,9 @@ function nodeOf(entry: TreeEntry, mode: number | undefined): Node {
   if (entry.type === "fifo") return { type: "fifo", mode: mode ?? 0o644 };
   if (entry.type === "symlink") return { type: "symlink", target: entry.target ?? "" };
   const { content = "", contentBase64 } = entry;
-  const bytes = contentBase64 === undefined ? encoder.encode(content) : fromBase64(contentBase64);
-  return { type: "file", mode: mode ?? 0o644, bytes: bytes ?? fail("EINVAL", entry.path) };
+  if (contentBase64 !== undefined && !isBase64(contentBase64)) fail("EINVAL", entry.path);
+  const bytes = contentBase64 === undefined ? encodeUtf8(content) : decodeBase64(contentBase64);
+  return { type: "file", mode: mode ?? 0o644, bytes };
 }
 
 /** Makes the directories of `path` up to its last slash. */
@@ -114,11 +113,11 @@ function emptyDirectory(): Directory {
 
 function sizeOf(node: Node): number {
   if (node.type === "file") return node.bytes.length;
-  return node.type === "symlink" ? encoder.encode(node.target).length : 0;
+  return node.type === "symlink" ? encodeUtf8(node.target).length : 0;
 }
 
 function namesIn(directory: Directory): readonly string[] {
-  return [...directory.entries.keys()].sort(compareBytes);
+  return [...directory.entries.keys()].sort(compareUtf8);
 }
 
 function* list(directory: Directory, path: string): Generator<TreeEntry> {
@@ -134,11 +133,10 @@ function entryOf(node: Node, path: string): TreeEntry {
   if (node.type === "symlink") return { path, type: "symlink", target: node.target };
   const mode = node.mode.toString(8);
   if (node.type !== "file") return { path, type: node.type, mode };
-  try {
-    return { path, type: "file", mode, content: decoder.decode(node.bytes) };
-  } catch {
-    return { path, type: "file", mode, contentBase64: toBase64(node.bytes) };
-  }
+  const content = textOfUtf8(node.bytes);
+  return content === undefined
+    ? { path, type: "file", mode, contentBase64: encodeBase64(node.bytes) }
+    : { path, type: "file", mode, content };
 }
 
 function fail(errno: Errno, path: string): never {

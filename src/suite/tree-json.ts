@@ -1,7 +1,8 @@
 /** File trees as JSON values, and back. */
+import { decodeBase64, isBase64 } from "../bytes/base64.ts";
+import { compareUtf8 } from "../bytes/order.ts";
+import { textOfUtf8 } from "../bytes/utf8.ts";
 import { isArray, isObject, type Json } from "../json/value.ts";
-import { fromBase64 } from "./base64.ts";
-import { compareBytes } from "./byte-order.ts";
 import type { Tree, TreeEntry } from "./case.ts";
 
 /** The tree as a list of objects. */
@@ -38,13 +39,8 @@ function canonicalEntry(entry: TreeEntry): TreeEntry {
 
 function contentOf({ content, contentBase64 }: TreeEntry): Pick<TreeEntry, "content" | "contentBase64"> {
   if (contentBase64 === undefined) return { content: content ?? "" };
-  const bytes = fromBase64(contentBase64);
-  if (bytes === undefined) return { contentBase64 };
-  try {
-    return { content: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return { contentBase64 };
-  }
+  const text = isBase64(contentBase64) ? textOfUtf8(decodeBase64(contentBase64)) : undefined;
+  return text === undefined ? { contentBase64 } : { content: text };
 }
 
 /** "/a/b" comes before "/a.b": a directory stands right before what is in it. */
@@ -53,7 +49,7 @@ function comparePaths(a: string, b: string): number {
   for (const [index, part] of mine.entries()) {
     const other = others[index];
     if (other === undefined) return 1;
-    if (part !== other) return compareBytes(part, other);
+    if (part !== other) return compareUtf8(part, other);
   }
   return mine.length - others.length;
 }

@@ -4,23 +4,29 @@ import { hostPrint, leftOf } from "./host-print.ts";
 import { lacking } from "./lacking.ts";
 import { finish, startProgram } from "./self.ts";
 
+interface Printed {
+  readonly run: string;
+  readonly started: boolean;
+  readonly checks: readonly CheckEvent[];
+}
+
 /** Executes a case with a step that misbehaves, and gives its `starts` check and the others; the host must be as before. */
 async function execute(
   step: string,
   timeout = 1500,
   id = "obuilder/network/off",
-): Promise<{ starts: CheckEvent | undefined; others: readonly CheckEvent[] }> {
+): Promise<{ started: boolean; starts: CheckEvent | undefined; others: readonly CheckEvent[] }> {
   const { mounts, hostname, null: device } = hostPrint();
   const child = startProgram("test/execute/programs/strange.ts", [id, step, String(timeout)]);
   const { code, stdout, stderr } = await finish(child);
   assert.is(code, 0, stderr);
-  const { run, checks } = JSON.parse(stdout) as { run: string; checks: readonly CheckEvent[] };
+  const { run, started, checks } = JSON.parse(stdout) as Printed;
   assert.equal(leftOf(run), []);
   const after = hostPrint();
   assert.equal([after.mounts, after.hostname, after.null], [mounts, hostname, device]);
   const [starts, ...others] = checks;
   assert.ok(others.length > 20);
-  return { starts, others };
+  return { started, starts, others };
 }
 
 function allBlocked(others: readonly CheckEvent[]): void {
@@ -101,3 +107,26 @@ test.executes(lacking, "a step that ends with another status than 0 is not a sta
   assert.is(starts?.verdict, "fail");
   assert.match(String(starts?.seen), /exit 3/);
 });
+
+const refused: readonly (readonly [tamper: string, pointer: string])[] = [
+  ["hooks", "/hooks"],
+  ["root-of-the-host", "/root/path"],
+  ["climbing-root", "/root/path"],
+  ["foreign-cgroup", "/linux/cgroupsPath"],
+  ["climbing-cgroup", "/linux/cgroupsPath"],
+  ["no-mount-namespace", "/linux/namespaces"],
+  ["joins-a-namespace", "/linux/namespaces/1/path"],
+  ["binds-the-host", "/mounts/0/source"],
+  ["another-command", "/process/args/0"],
+];
+
+for (const [tamper, pointer] of refused) {
+  test.executes(lacking, `${tamper.replaceAll("-", " ")}: refused before anything starts, with the place`, async () => {
+    const { started, starts, others } = await execute(tamper);
+    assert.not(started);
+    assert.is(starts?.verdict, "error");
+    assert.is(starts?.code, "refused-to-run");
+    assert.is(starts?.at, pointer);
+    allBlocked(others);
+  });
+}

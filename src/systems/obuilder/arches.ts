@@ -1,5 +1,6 @@
 /** The architectures for seccomp. Fact sheet: upstream lib/sandbox.runc.ml, `get_machine` and `get_arches`. */
 import * as v from "valibot";
+import { closed } from "../../format/closed.ts";
 import type { Json } from "../../json/value.ts";
 import { fit } from "../fit.ts";
 import type { Same } from "../same-type.ts";
@@ -13,7 +14,7 @@ export interface ArchesRequest {
   readonly unameExit?: number | bigint;
 }
 
-const schema = v.strictObject({ unameOutput: v.string(), unameExit: v.exactOptional(ocamlInteger) });
+const schema = closed({ unameOutput: v.string(), unameExit: v.exactOptional(ocamlInteger) });
 
 true satisfies Same<ArchesRequest, v.InferOutput<typeof schema>>;
 

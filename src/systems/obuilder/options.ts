@@ -1,5 +1,6 @@
 /** What the sandbox knows beside the request: its state, and where things stand on the host. */
 import * as v from "valibot";
+import { closed } from "../../format/closed.ts";
 import type { Json } from "../../json/value.ts";
 import { fit } from "../fit.ts";
 import type { Same } from "../same-type.ts";
@@ -52,16 +53,16 @@ const shared = {
   id: v.exactOptional(v.string()),
 };
 
-const commonSchema = v.strictObject(common);
+const commonSchema = closed(common);
 
-const configSchema = v.strictObject({
+const configSchema = closed({
   ...shared,
   configDir: v.string(),
   stateDir: v.exactOptional(v.string()),
   runDir: v.exactOptional(v.string()),
 });
 
-const bundleSchema = v.strictObject({
+const bundleSchema = closed({
   ...shared,
   stateDir: v.string(),
   runDir: v.string(),

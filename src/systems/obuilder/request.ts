@@ -1,5 +1,6 @@
 /** What a build step asks of the sandbox. Fact sheet: upstream lib/config.ml, whose fields these are in camelCase. */
 import * as v from "valibot";
+import { closed } from "../../format/closed.ts";
 import type { Json } from "../../json/value.ts";
 import { fit } from "../fit.ts";
 import type { Same } from "../same-type.ts";
@@ -48,19 +49,19 @@ export interface SandboxRequest {
   readonly entrypoint?: string | null;
 }
 
-const unixUser = v.strictObject({ uid: ocamlInteger, gid: ocamlInteger });
-const windowsUser = v.strictObject({ name: v.string() });
+const unixUser = closed({ uid: ocamlInteger, gid: ocamlInteger });
+const windowsUser = closed({ name: v.string() });
 
-const schema = v.strictObject({
+const schema = closed({
   cwd: v.string(),
   argv: v.array(v.string()),
   hostname: v.string(),
   // Decided by the one field that tells them apart, so that a misfit names the field and not the whole user.
   user: v.lazy((user) => (isNamed(user) ? windowsUser : unixUser)),
   env: v.array(v.strictTuple([v.string(), v.string()])),
-  mounts: v.array(v.strictObject({ src: v.string(), dst: v.string(), readonly: v.boolean() })),
+  mounts: v.array(closed({ src: v.string(), dst: v.string(), readonly: v.boolean() })),
   network: v.array(v.string()),
-  mountSecrets: v.array(v.strictObject({ value: v.string(), target: v.string() })),
+  mountSecrets: v.array(closed({ value: v.string(), target: v.string() })),
   entrypoint: v.exactOptional(v.nullable(v.string())),
 });
 

@@ -2,7 +2,7 @@
  * What makes up a bundle beside config.json, as steps in upstream's order: decided here, carried out elsewhere.
  * Fact sheet: upstream build/src/oci/bundle.rs, `make_bundle`.
  */
-import { bytesOf } from "./bytes.ts";
+import { bytesOf } from "./bytes-of.ts";
 import type { CommonOptions } from "./options.ts";
 import type { AdditionalFile, RequestBase } from "./request.ts";
 import { behaviourOf } from "./revisions.ts";

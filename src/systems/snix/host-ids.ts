@@ -1,5 +1,6 @@
 /** What the machine says about the user who builds. */
 import * as v from "valibot";
+import { closed } from "../../format/closed.ts";
 import type { Same } from "../same-type.ts";
 import { base64, count, text, u32 } from "./fields.ts";
 
@@ -27,11 +28,11 @@ export interface HostIds {
 const fileSchema = v.union([
   v.null(),
   text,
-  v.strictObject({ contentsBase64: base64 }),
-  v.strictObject({ directory: v.literal(true) }),
+  closed({ contentsBase64: base64 }),
+  closed({ directory: v.literal(true) }),
 ]);
 
-const idsSchema = v.strictObject({
+const idsSchema = closed({
   uid: u32,
   gid: u32,
   user: v.nullable(text),

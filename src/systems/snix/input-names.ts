@@ -1,6 +1,8 @@
 /** The names of a request's inputs, as mounted. */
+import { decodeBase64 } from "../../bytes/base64.ts";
+import { compareBytes, compareUtf8 } from "../../bytes/order.ts";
+import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { Rejection } from "../rejection.ts";
-import { compareBytes, compareUtf8, decodeBase64, decodeUtf8 } from "./bytes.ts";
 import type { InputName } from "./request.ts";
 import { debugUtf8Error, findUtf8Error } from "./rust/utf8.ts";
 

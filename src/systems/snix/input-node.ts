@@ -1,7 +1,9 @@
 /** One input of a message: its node and its name. Fact sheet: upstream castore/src/proto/mod.rs and nodes. */
+import { encodeBase64 } from "../../bytes/base64.ts";
+import { decodeUtf8 } from "../../bytes/utf8.ts";
 import type { Json } from "../../json/value.ts";
 import { Rejection } from "../rejection.ts";
-import { bytesOf, decodeUtf8, encodeBase64 } from "./bytes.ts";
+import { bytesOf } from "./bytes-of.ts";
 import { isPathComponent } from "./path-component.ts";
 import type { WireInput, WireNode } from "./request.ts";
 import { debugBytes, debugText } from "./rust/debug.ts";

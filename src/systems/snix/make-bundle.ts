@@ -1,11 +1,12 @@
 /** Makes the bundle directory of a build. Fact sheet: upstream build/src/oci/bundle.rs, `make_bundle`. */
+import { encodeUtf8 } from "../../bytes/utf8.ts";
 import { printCompact } from "../../json/print.ts";
 import type { Json } from "../../json/value.ts";
 import { type Files, type Host, HostError, type HostProcess } from "../host.ts";
 import { Misfit } from "../misfit.ts";
 import { Rejection } from "../rejection.ts";
 import { bundleSteps } from "./bundle-steps.ts";
-import { bytesOf, encodeUtf8 } from "./bytes.ts";
+import { bytesOf } from "./bytes-of.ts";
 import { displayIoError, nulInPath } from "./io-error.ts";
 import { makeConfig } from "./make-config.ts";
 import { makeDirectories } from "./make-directories.ts";

@@ -1,8 +1,9 @@
 /** config.json of one build. Fact sheet: upstream build/src/oci/spec.rs, `make_spec`, in its order. */
+import { decodeBase64 } from "../../bytes/base64.ts";
+import { decodeUtf8 } from "../../bytes/utf8.ts";
 import type { JsonObject } from "../../json/value.ts";
 import type { Config } from "../../oci/config.ts";
 import { Rejection } from "../rejection.ts";
-import { decodeBase64, decodeUtf8 } from "./bytes.ts";
 import {
   commonNamespaces,
   maskedPaths,

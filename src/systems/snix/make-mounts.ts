@@ -1,6 +1,6 @@
 /** The mounts of config.json, in their order. Fact sheet: upstream build/src/oci/spec.rs, `configure_mounts`. */
+import { compareUtf8 } from "../../bytes/order.ts";
 import { type MountEntry, privilegedMounts, rootlessMounts } from "./base-mounts.ts";
-import { compareUtf8 } from "./bytes.ts";
 import { inputNames } from "./input-names.ts";
 import type { ConfigOptions } from "./options.ts";
 import type { BuildRequest } from "./request.ts";

@@ -1,5 +1,6 @@
 /** What the sandbox knows beside the request. */
 import * as v from "valibot";
+import { closed } from "../../format/closed.ts";
 import type { Json } from "../../json/value.ts";
 import { fit } from "../fit.ts";
 import type { Same } from "../same-type.ts";
@@ -36,10 +37,10 @@ const revision = v.exactOptional(v.picklist(["632bc093", "6118142b"]));
 const hostEntries = { host: hostIds, revision };
 const configEntries = { ...hostEntries, rootless: v.boolean(), sandboxShell: text };
 
-const commonSchema = v.strictObject({ revision });
-const hostSchema = v.strictObject(hostEntries);
-const configSchema = v.strictObject(configEntries);
-const bundleSchema = v.strictObject({
+const commonSchema = closed({ revision });
+const hostSchema = closed(hostEntries);
+const configSchema = closed(configEntries);
+const bundleSchema = closed({
   ...configEntries,
   bundleDir: v.exactOptional(v.pipe(text, v.startsWith("/"))),
 });

@@ -1,5 +1,6 @@
 /** Where the outputs of a build are on the host. Fact sheet: upstream build/src/oci/bundle.rs, `get_host_output_paths`. */
-import * as v from "valibot";
+import type * as v from "valibot";
+import { closed } from "../../format/closed.ts";
 import type { Json } from "../../json/value.ts";
 import { fit } from "../fit.ts";
 import { Rejection } from "../rejection.ts";
@@ -18,7 +19,7 @@ export interface OutputPathsRequest {
   readonly bundlePath: string;
 }
 
-const schema = v.strictObject({ outputs: texts, scratchPaths: texts, bundlePath: text });
+const schema = closed({ outputs: texts, scratchPaths: texts, bundlePath: text });
 
 true satisfies Same<OutputPathsRequest, v.InferOutput<typeof schema>>;
 

@@ -1,9 +1,10 @@
 /** What must be on disk around config.json so that a runtime runs it. */
+import { encodeBase64 } from "../../bytes/base64.ts";
+import { decodeUtf8 } from "../../bytes/utf8.ts";
 import type { Json } from "../../json/value.ts";
 import { Rejection } from "../rejection.ts";
 import type { BundleEntry, BundlePlan } from "../system.ts";
 import { type BundleStep, bundleSteps } from "./bundle-steps.ts";
-import { decodeUtf8, encodeBase64 } from "./bytes.ts";
 import { inputNames } from "./input-names.ts";
 import { readConfigOptions } from "./options.ts";
 import { hostOutputPath } from "./output-paths.ts";

@@ -1,9 +1,10 @@
 /** Fits the requests of `config`, `bundle` and `validate` to their types. */
 import * as v from "valibot";
+import { closed } from "../../format/closed.ts";
 import type { Json } from "../../json/value.ts";
 import { fit } from "../fit.ts";
 import type { Same } from "../same-type.ts";
-import { bytesOf } from "./bytes.ts";
+import { bytesOf } from "./bytes-of.ts";
 import { isCleanRelativePath } from "./clean-path.ts";
 import { base64, count, notBoth, text, texts, u64 } from "./fields.ts";
 import { isPathComponent } from "./path-component.ts";
@@ -26,15 +27,17 @@ export function readWireRequest(request: Json): WireRequest {
 
 /** The request of an operation that asks for nothing. Throws {@link ../misfit.ts | Misfit} when it holds something. */
 export function readEmptyRequest(request: Json): object {
-  return fit(v.strictObject({}), request, "/request");
+  return fit(emptySchema, request, "/request");
 }
 
+const emptySchema = closed({});
+
 const environmentVar = v.pipe(
-  v.strictObject({ key: text, value: v.exactOptional(text), valueBase64: v.exactOptional(base64) }),
+  closed({ key: text, value: v.exactOptional(text), valueBase64: v.exactOptional(base64) }),
   notBoth("value", "valueBase64"),
 );
 
-const constraints = v.strictObject({
+const constraints = closed({
   system: v.exactOptional(text),
   minMemory: v.exactOptional(u64),
   networkAccess: v.exactOptional(v.boolean()),
@@ -43,7 +46,7 @@ const constraints = v.strictObject({
 });
 
 const fileEntries = { path: text, contents: v.exactOptional(text), contentsBase64: v.exactOptional(base64) };
-const additionalFile = v.pipe(v.strictObject(fileEntries), notBoth("contents", "contentsBase64"));
+const additionalFile = v.pipe(closed(fileEntries), notBoth("contents", "contentsBase64"));
 
 const baseEntries = {
   commandArgs: texts,
@@ -59,25 +62,25 @@ const baseEntries = {
 
 const nameEntries = { name: v.exactOptional(text), nameBase64: v.exactOptional(base64) };
 const inputName = v.pipe(
-  v.union([text, v.pipe(v.strictObject(nameEntries), notBoth("name", "nameBase64"))]),
+  v.union([text, v.pipe(closed(nameEntries), notBoth("name", "nameBase64"))]),
   v.check(isInputName, "Invalid name: Expected one path component of at most 255 bytes"),
 );
 
 const buildEntries = { ...baseEntries, inputs: v.optional(v.array(inputName), []) };
-const buildSchema = v.strictObject(buildEntries);
+const buildSchema = closed(buildEntries);
 
 const preexistingFile = v.pipe(
-  v.strictObject({
+  closed({
     ...fileEntries,
     path: v.pipe(text, v.check(isFileOfBundle, "Invalid path: Expected a clean path relative to the bundle")),
     type: v.literal("file"),
   }),
   notBoth("contents", "contentsBase64"),
 );
-const bundleSchema = v.strictObject({ ...buildEntries, preexisting: v.optional(v.array(preexistingFile), []) });
+const bundleSchema = closed({ ...buildEntries, preexisting: v.optional(v.array(preexistingFile), []) });
 
 const wireNode = v.pipe(
-  v.strictObject({
+  closed({
     ...nameEntries,
     type: v.exactOptional(v.picklist(["file", "directory", "symlink", "none"])),
     digestLen: v.exactOptional(count),
@@ -89,7 +92,7 @@ const wireNode = v.pipe(
   notBoth("name", "nameBase64"),
   notBoth("target", "targetBase64"),
 );
-const wireSchema = v.strictObject({ ...baseEntries, inputs: v.optional(v.array(v.union([text, wireNode])), []) });
+const wireSchema = closed({ ...baseEntries, inputs: v.optional(v.array(v.union([text, wireNode])), []) });
 
 true satisfies Same<BuildRequest, v.InferOutput<typeof buildSchema>>;
 true satisfies Same<BundleRequest, v.InferOutput<typeof bundleSchema>>;

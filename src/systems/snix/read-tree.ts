@@ -1,7 +1,8 @@
 /** Reads a bundle directory back. */
+import { encodeBase64 } from "../../bytes/base64.ts";
+import { decodeUtf8 } from "../../bytes/utf8.ts";
 import type { Json } from "../../json/value.ts";
 import type { Files } from "../host.ts";
-import { decodeUtf8, encodeBase64 } from "./bytes.ts";
 import { findUtf8Error } from "./rust/utf8.ts";
 
 /**

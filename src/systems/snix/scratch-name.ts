@@ -1,11 +1,12 @@
 /** The directory on the host that stands behind a scratch path. Fact sheet: upstream build/src/oci/mod.rs. */
 import { blake3 } from "@noble/hashes/blake3";
-import * as v from "valibot";
+import type * as v from "valibot";
+import { encodeUtf8 } from "../../bytes/utf8.ts";
+import { closed } from "../../format/closed.ts";
 import type { Json } from "../../json/value.ts";
 import { fit } from "../fit.ts";
 import type { Same } from "../same-type.ts";
 import { encodeBase32 } from "./base32.ts";
-import { encodeUtf8 } from "./bytes.ts";
 import { text } from "./fields.ts";
 
 /** The request of `scratchName`. */
@@ -14,7 +15,7 @@ export interface ScratchNameRequest {
   readonly path: string;
 }
 
-const schema = v.strictObject({ path: text });
+const schema = closed({ path: text });
 
 true satisfies Same<ScratchNameRequest, v.InferOutput<typeof schema>>;
 

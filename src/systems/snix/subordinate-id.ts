@@ -1,10 +1,12 @@
 /** The first id that a file such as /etc/subuid grants a user. Fact sheet: upstream build/src/oci/subuid.rs. */
 import * as v from "valibot";
+import { decodeBase64 } from "../../bytes/base64.ts";
+import { decodeUtf8 } from "../../bytes/utf8.ts";
+import { closed } from "../../format/closed.ts";
 import type { Json } from "../../json/value.ts";
 import { fit } from "../fit.ts";
 import { Rejection } from "../rejection.ts";
 import type { Same } from "../same-type.ts";
-import { decodeBase64, decodeUtf8 } from "./bytes.ts";
 import { base64, notBoth, text, u32 } from "./fields.ts";
 import { type HostFile, hostFile } from "./host-ids.ts";
 import { parseU32 } from "./rust/parse-u32.ts";
@@ -30,7 +32,7 @@ interface SubordinateIdRequest {
 }
 
 const schema = v.pipe(
-  v.strictObject({
+  closed({
     file: text,
     contents: v.exactOptional(hostFile),
     contentsBase64: v.exactOptional(base64),

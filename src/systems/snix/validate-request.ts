@@ -1,7 +1,7 @@
 /** The checks of a request that comes over the wire. Fact sheet: upstream build/src/proto/mod.rs, in its order. */
+import { compareBytes, compareUtf8 } from "../../bytes/order.ts";
 import type { Json, JsonObject } from "../../json/value.ts";
 import { Rejection } from "../rejection.ts";
-import { compareBytes, compareUtf8 } from "./bytes.ts";
 import { isCleanAbsolutePath, isCleanRelativePath } from "./clean-path.ts";
 import type { U64 } from "./fields.ts";
 import { checkInput } from "./input-node.ts";

@@ -3,7 +3,6 @@
  * Arguments: CASE, name of the step, milliseconds a cell may take.
  */
 import { fileURLToPath } from "node:url";
-import type { Json, JsonObject } from "../../../src/json/value.ts";
 import { executeCell } from "../../../runner/execute/cell/execute-cell.ts";
 import { withinJail } from "../../../runner/execute/jail/inside.ts";
 import { prepareRun } from "../../../runner/execute/run-cells.ts";
@@ -11,6 +10,7 @@ import { shippedRoot } from "../../../runner/load/data-root.ts";
 import { loadCases } from "../../../runner/load/load-cases.ts";
 import { loadGoldens } from "../../../runner/load/load-goldens.ts";
 import { loadProfiles } from "../../../runner/load/load-profiles.ts";
+import type { Json, JsonObject } from "../../../src/json/value.ts";
 
 const [wanted = "", step = "", timeout = "2000"] = process.argv.slice(2);
 
@@ -38,6 +38,31 @@ const steps: { readonly [name: string]: string } = {
   "fills-the-disk": "/.cupel/busybox dd if=/dev/zero of=/big bs=1M count=2000; exit 0",
 };
 
+/** What is done to the config behind the back of its promises. */
+const tampers: { readonly [name: string]: (config: Json) => Json } = {
+  "forks-without-end": (config) => set(config, "linux", { resources: { pids: { limit: 50 } } }),
+  hooks: (config) =>
+    set(config, "hooks", { createRuntime: [{ path: "/bin/touch", args: ["touch", "/tmp/cupel-hook"] }] }),
+  "root-of-the-host": (config) => set(config, "root", { path: "/" }),
+  "climbing-root": (config) => set(config, "root", { path: "../../../../.." }),
+  "foreign-cgroup": (config) => set(config, "linux", { cgroupsPath: "/user.slice/x" }),
+  "climbing-cgroup": (config) => set(config, "linux", { cgroupsPath: "/cupel/../x" }),
+  "no-mount-namespace": (config) => set(config, "linux", { namespaces: [{ type: "pid" }] }),
+  "joins-a-namespace": (config) =>
+    set(config, "linux", { namespaces: [{ type: "mount" }, { type: "network", path: "/proc/1/ns/net" }] }),
+  "binds-the-host": (config) =>
+    Object.assign(set(config, "root", {}), {
+      mounts: [{ destination: "/host", type: "bind", source: "/etc", options: ["rbind", "rw"] }],
+    }),
+  "another-command": (config) => set(config, "process", { args: ["/bin/busybox", "sh", "-c", "true"] }),
+};
+
+/** `config` with the members of `value` in its object `key`. */
+function set(config: Json, key: string, value: JsonObject): { [key: string]: Json } {
+  const members = config as JsonObject;
+  return { ...members, [key]: { ...((members[key] ?? {}) as JsonObject), ...value } };
+}
+
 process.exitCode = await withinJail(
   async (jail) => {
     const all = loadCases(shippedRoot);
@@ -52,12 +77,8 @@ process.exitCode = await withinJail(
     });
     try {
       for (const cell of run.cells) {
-        const { checks } = await executeCell(
-          cell,
-          run.world,
-          step === "forks-without-end" ? limitProcesses : undefined,
-        );
-        process.stdout.write(JSON.stringify({ run: jail.run, checks }));
+        const { cell: event, checks } = await executeCell(cell, run.world, tampers[step]);
+        process.stdout.write(JSON.stringify({ run: jail.run, started: event.argv.length > 0, checks }));
       }
     } finally {
       await run.close();
@@ -66,8 +87,3 @@ process.exitCode = await withinJail(
   },
   fileURLToPath(import.meta.url),
 );
-
-function limitProcesses(config: Json): Json {
-  const { linux } = config as { linux: JsonObject };
-  return { ...(config as JsonObject), linux: { ...linux, resources: { pids: { limit: 50 } } } };
-}

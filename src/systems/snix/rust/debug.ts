@@ -1,5 +1,5 @@
 /** Rust's Debug forms of text and of byte strings, which its error messages quote. */
-import { decodeUtf8 } from "../bytes.ts";
+import { decodeUtf8 } from "../../../bytes/utf8.ts";
 import { findUtf8Error } from "./utf8.ts";
 
 /** Debug of `str` and of `Path`: in double quotes, with what does not print escaped. */

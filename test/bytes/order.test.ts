@@ -1,4 +1,4 @@
-import { compareBytes } from "../../src/suite/byte-order.ts";
+import { compareUtf8 } from "../../src/bytes/order.ts";
 import { assert, test } from "../suite.ts";
 
 test("texts sort as their UTF-8 bytes do", () => {
@@ -22,7 +22,7 @@ test("texts sort as their UTF-8 bytes do", () => {
   for (const a of texts) {
     for (const b of texts) {
       const [x, y] = [key(a), key(b)];
-      assert.is(Math.sign(compareBytes(a, b)), x < y ? -1 : x > y ? 1 : 0, `${a} ${b}`);
+      assert.is(Math.sign(compareUtf8(a, b)), x < y ? -1 : x > y ? 1 : 0, `${a} ${b}`);
     }
   }
 });

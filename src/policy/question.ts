@@ -20,10 +20,8 @@ export type CallName =
   | "kill"
   | "connect-inet"
   | "connect-abstract"
-  | "open-read"
   | "open-write"
   | "create"
-  | "setrlimit-raise"
   | "access-execute";
 
 /** Asked of the step inside the cell. */

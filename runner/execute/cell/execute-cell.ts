@@ -5,7 +5,6 @@ import type { Json } from "../../../src/json/value.ts";
 import { admit } from "../../../src/policy/admit.ts";
 import type { Answer } from "../../../src/policy/answer.ts";
 import type { HostQuestion } from "../../../src/policy/question.ts";
-import { questionLine } from "../../../src/policy/question-line.ts";
 import type { CellEvent, CheckEvent } from "../../../src/suite/event.ts";
 import { mapStrings } from "../../../src/suite/map-strings.ts";
 import type { CellPlan } from "../../../src/suite/plan-cell.ts";
@@ -18,7 +17,7 @@ import { blockedCell, escapedCell, judgeCell } from "./judge-cell.ts";
 import { judgeStart } from "./judge-start.ts";
 import { forgetCell, killCell } from "./kill-cell.ts";
 import { makeCell } from "./make-cell.ts";
-import type { PreparedCell } from "./prepare-cell.ts";
+import type { AskedQuestion, PreparedCell } from "./prepare-cell.ts";
 import { answerCalls } from "./sort-questions.ts";
 
 /** What became of a cell: one event for itself and one for each of its checks. */
@@ -114,25 +113,27 @@ async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, wor
   const starts = judgeStart(cell, launched, transcript, paths);
   if (transcript.state === "silent") return { cell: event, checks: blockedCell(cell, starts) };
   const book = new Map<string, Answer>();
-  for (const { number, question } of questions.numbered) {
+  for (const { number, line, question } of questions.numbered) {
     const frame = transcript.frames.get(
       question.ask === "args" || question.ask === "descriptors" ? question.ask : number,
     );
-    if (frame !== undefined) book.set(questionLine(question), readAnswer(question, frame));
+    if (frame !== undefined) book.set(line, readAnswer(question, frame));
   }
   answerCalls(questions.calls, callsAsked, readCalls(transcript.frames.get("calls")), book);
-  for (const question of questions.host) {
-    book.set(questionLine(question), await askHost(question, world, cell.directory));
-  }
+  for (const asked of questions.host) book.set(asked.line, await askHost(asked, world, cell.directory));
   return {
     cell: event,
     checks: [{ type: "check", id: cell.starts, ...starts }, ...judgeCell(cell, book)],
   };
 }
 
-function askHost(question: HostQuestion, world: CellWorld, directory: string): Promise<Answer> {
+/** What a raw call gives on the host is the same for every cell, so it is asked once a run. */
+function askHost(
+  { line, question }: AskedQuestion<HostQuestion>,
+  world: CellWorld,
+  directory: string,
+): Promise<Answer> {
   if (question.ask !== "call") return answerOnHost(question, world.canaries, directory);
-  const line = questionLine(question);
   const known = world.hostCalls.get(line) ?? answerOnHost(question, world.canaries, directory);
   world.hostCalls.set(line, known);
   return known;

@@ -43,9 +43,9 @@ function judgePromise(cell: PreparedCell, asked: AskedPromise, book: AnswerBook)
   if (Object.hasOwn(cannot, asked.rule.id)) {
     return { ...base, verdict: "skip", code: "not-observable", reason: cannot[asked.rule.id] ?? "" };
   }
-  const missing = asked.questions.find((question) => !book.has(questionLine(question)));
+  const missing = asked.questions.find(({ line }) => !book.has(line));
   if (missing !== undefined) {
-    return { ...base, verdict: "error", code: "unanswered", reason: `no answer to: ${questionLine(missing)}` };
+    return { ...base, verdict: "error", code: "unanswered", reason: `no answer to: ${missing.line}` };
   }
   const judgement = asked.rule.judge(asked.promised, answersIn(asked, book), cell.facts);
   switch (judgement.is) {
@@ -73,7 +73,7 @@ function about(asked: AskedPromise): {
 
 /** A rule sees only what it asked for. */
 function answersIn(asked: AskedPromise, book: AnswerBook): Answers {
-  const own = new Set(asked.questions.map(questionLine));
+  const own = new Set(asked.questions.map(({ line }) => line));
   return {
     get(question: Question): Answer {
       const line = questionLine(question);

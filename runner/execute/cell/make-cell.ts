@@ -41,7 +41,9 @@ export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world
       questions: questionFile(questions.numbered, calls.length > 0),
       token: world.canaries.token,
       jail: world.jailMounts,
-      ...(calls.length === 0 ? {} : { calls: emitProgram(calls.flatMap((q) => rawCalls(q.call, q.argument))) }),
+      ...(calls.length === 0
+        ? {}
+        : { calls: emitProgram(calls.flatMap(({ question }) => rawCalls(question.call, question.argument))) }),
     },
   });
   const paths: CellPaths = {

@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from "../../../src/json/value.ts";
 import type { Config } from "../../../src/oci/config.ts";
 import type { Question } from "../../../src/policy/question.ts";
+import { questionLine } from "../../../src/policy/question-line.ts";
 import type { CellFacts, Promised, Rule } from "../../../src/policy/rule.ts";
 import { findRule, promisesOf, rules } from "../../../src/policy/rules.ts";
 import type { PlacedCase } from "../../../src/suite/case.ts";
@@ -12,11 +13,17 @@ import type { Runtime } from "../runtime/runtime.ts";
 /** Who runs the runtime. */
 export type Caller = "privileged" | "unprivileged";
 
+/** A question with the line that identifies it: it is made once, since every answer is looked up by it. */
+export interface AskedQuestion<Q extends Question = Question> {
+  readonly line: string;
+  readonly question: Q;
+}
+
 /** One promise that will be judged. */
 export interface AskedPromise {
   readonly promised: Promised;
   readonly rule: Rule;
-  readonly questions: readonly Question[];
+  readonly questions: readonly AskedQuestion[];
   readonly check: string;
 }
 
@@ -70,7 +77,7 @@ export function prepareCell(
   const promises = failed ? [] : [...promisesOf(plan.config), ...rules.flatMap((rule) => rule.ofCell?.(facts) ?? [])];
   const asked = promises.flatMap((promised): readonly AskedPromise[] => {
     const rule = findRule(promised.rule);
-    const questions = rule.ask(promised, facts);
+    const questions = rule.ask(promised, facts).map((question) => ({ line: questionLine(question), question }));
     if (questions.length === 0) return [];
     // A path of this very run must not be part of a stable id.
     const subject = promised.subject.replaceAll(setting.directory, "{{cell}}");

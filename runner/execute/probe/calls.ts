@@ -59,14 +59,10 @@ export function rawCalls(name: CallName, argument = ""): readonly RawCall[] {
         { number: 42, arguments: [previousResult, address, BigInt(address.length)] },
       ];
     }
-    case "open-read":
-      return [{ number: 257, arguments: [cwd, text(argument), quietly, 0n] }];
     case "open-write":
       return [{ number: 257, arguments: [cwd, text(argument), quietly | 1n, 0n] }];
     case "create": // O_WRONLY | O_CREAT | O_EXCL, mode 0644
       return [{ number: 257, arguments: [cwd, text(argument), quietly | 1n | 0o100n | 0o200n, 0o644n] }];
-    case "setrlimit-raise": // hard limit of open files one above what is promised (argument); the program ends at once
-      return [{ number: 160, arguments: [7n, limits(BigInt(argument))] }];
     case "access-execute":
       return [{ number: 21, arguments: [text(argument), 1n] }];
   }
@@ -85,9 +81,4 @@ export function inetAddress(port: number): Uint8Array {
 /** struct sockaddr_un of an abstract name: family, NUL, name, no terminator (unix(7)). */
 export function abstractAddress(name: string): Uint8Array {
   return Uint8Array.from([1, 0, 0, ...new TextEncoder().encode(name)]);
-}
-
-/** struct rlimit with soft = hard. */
-function limits(value: bigint): Uint8Array {
-  return new Uint8Array(BigUint64Array.from([value, value]).buffer);
 }

@@ -1,9 +1,9 @@
 /** The stages of `cupel mutate`: every mutant on the configs of the table, then in real cells. */
 import { isObject, type Json } from "../../src/json/value.ts";
-import { rules } from "../../src/policy/rules.ts";
 import type { Mutant } from "../../src/policy/mutant.ts";
+import { rules } from "../../src/policy/rules.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
-import { judgeStatically, mutantName, staticCheckId, type Subject } from "../../src/suite/mutate-configs.ts";
+import { judgeStatically, mutantName, type Subject, staticCheckId } from "../../src/suite/mutate-configs.ts";
 import { perform } from "../../src/suite/perform.ts";
 import { findOperation } from "../../src/systems/registry.ts";
 import type { Jail } from "../execute/jail/inside.ts";

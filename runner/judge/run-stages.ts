@@ -1,5 +1,5 @@
 /** Runs stages as one run: one schedule, one report, one exit code. */
-import { applyBaseline } from "../../src/suite/baseline.ts";
+import { baselineInForce } from "../../src/suite/baseline.ts";
 import type { CellEvent, CheckEvent } from "../../src/suite/event.ts";
 import { tableHash } from "../../src/suite/table-hash.ts";
 import { exitCode, settle, tally } from "../../src/suite/tally.ts";
@@ -25,7 +25,8 @@ export async function runStages(
 ): Promise<number> {
   const baselines = loadBaselines(selection.root, context.flags, context.cwd);
   const runtimes = stages.flatMap((stage) => stage.runtimes);
-  const environment = { runtimes, host: { ...machine() } };
+  const host = { ...machine() };
+  const baseline = baselineInForce(baselines, { runtimes, host });
   const schedule = stages.flatMap((stage) => stage.checks);
   const reports = openReports(context, titles(selection));
   try {
@@ -36,14 +37,12 @@ export async function runStages(
       command,
       table: tableHash(selection.cases),
       runtimes,
-      host: environment.host,
+      host,
       shard: null,
     });
     reports.event({ type: "schedule", checks: schedule });
-    const judged = await judgeAll(stages, schedule, reports, (check) => {
-      return applyBaseline(baselines, environment, [check]).checks[0] ?? check;
-    });
-    const { checks, stale } = applyBaseline(baselines, environment, judged);
+    const checks = (await judgeAll(stages, schedule, reports, baseline.mark)).map(baseline.mark);
+    const stale = baseline.stale(checks, selection.isWhole);
     for (const entry of stale) reports.event(entry);
     const counts = tally(checks, stale);
     const missing = missingRequirements(context, stages);

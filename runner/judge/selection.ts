@@ -1,8 +1,8 @@
 /** The part of the table that a command line asks for. */
 import { CupelError } from "../../src/errors.ts";
+import { selectIds } from "../../src/glob.ts";
 import type { Policy } from "../../src/policy/read-policy.ts";
 import type { PlacedCase } from "../../src/suite/case.ts";
-import { selectIds } from "../../src/glob.ts";
 import type { Context } from "../arguments/command.ts";
 import { nearest } from "../arguments/nearest.ts";
 import { type DataRoot, dataRoot } from "../load/data-root.ts";
@@ -15,6 +15,8 @@ export interface Selection {
   readonly root: DataRoot;
   /** The selected cases, in the order of the table. */
   readonly cases: readonly PlacedCase[];
+  /** Whether that is the whole table. */
+  readonly isWhole: boolean;
   readonly goldens: Goldens;
   readonly policies: readonly Policy[];
 }
@@ -33,7 +35,7 @@ export function loadSelection(
   const all = loadCases(root);
   const goldens = loadGoldens(root, all, mayLackGoldens);
   const cases = withTags(matching(all, patterns), flags.list("tag"), all);
-  return { root, cases, goldens, policies: loadPolicies(root) };
+  return { root, cases, isWhole: cases.length === all.length, goldens, policies: loadPolicies(root) };
 }
 
 function matching(cases: readonly PlacedCase[], patterns: readonly string[]): readonly PlacedCase[] {

@@ -2,18 +2,23 @@
 import { resolve } from "node:path";
 import { type Baseline, readBaseline } from "../../src/suite/baseline.ts";
 import type { Flags } from "../arguments/option.ts";
-import type { DataRoot } from "./data-root.ts";
+import { type DataRoot, shippedRoot } from "./data-root.ts";
 import { listFiles } from "./list-files.ts";
 import { readUserFile } from "./read-file.ts";
 
 /**
- * The baselines below `baselines/` of `root`, unless `--no-baseline` was given, and every `--baseline FILE`.
- * Throws CupelError for one that cannot be read.
+ * The shipped baselines, which know what runtimes do whatever the table, and those of `root` when it is a user's, unless
+ * `--no-baseline` was given; and every `--baseline FILE`. Throws CupelError for one that cannot be read.
  */
 export function loadBaselines(root: DataRoot, flags: Flags, cwd: string): readonly Baseline[] {
-  const own = flags.has("no-baseline") ? [] : listFiles(root, "baselines");
+  const roots = flags.has("no-baseline") ? [] : root.shipped ? [root] : [shippedRoot, root];
   return [
-    ...own.map((file) => readBaseline(file.text(), file.shown)),
+    ...roots.flatMap((each) =>
+      listFiles(each, "baselines").map((file) => ({
+        ...readBaseline(file.text(), file.shown),
+        foreign: each !== root,
+      })),
+    ),
     ...flags.list("baseline").map((path) => readBaseline(readUserFile(resolve(cwd, path), path), path)),
   ];
 }

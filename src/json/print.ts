@@ -19,7 +19,7 @@ export function printCompact(value: Json): string {
     return `[${text}]`;
   }
   for (const key of Object.keys(value)) {
-    const member = `${JSON.stringify(key)}:${printCompact(memberOf(value, key))}`;
+    const member = `${quote(key)}:${printCompact(memberOf(value, key))}`;
     text += text === "" ? member : `,${member}`;
   }
   return `{${text}}`;
@@ -35,7 +35,7 @@ function pretty(value: Json, newline: string): string {
     return text === "" ? "[]" : `[${text}${newline}]`;
   }
   for (const key of Object.keys(value).sort()) {
-    text += `${text === "" ? inner : `,${inner}`}${JSON.stringify(key)}: ${pretty(memberOf(value, key), inner)}`;
+    text += `${text === "" ? inner : `,${inner}`}${quote(key)}: ${pretty(memberOf(value, key), inner)}`;
   }
   return text === "" ? "{}" : `{${text}${newline}}`;
 }
@@ -47,10 +47,15 @@ function memberOf(value: JsonObject, key: string): Json {
 }
 
 function scalar(value: null | boolean | number | bigint | string): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return quote(value);
   if (typeof value !== "number") return String(value);
   if (!Number.isFinite(value)) throw new TypeError(`${value} is not a JSON number`);
   // String() rounds the digits of an integer beyond 2^53; read back, that would be another integer.
   if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21) return String(BigInt(value));
   return String(value);
+}
+
+/** Nearly all strings need no escape, and seeing that is faster than JSON.stringify. */
+function quote(text: string): string {
+  return /^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
 }

@@ -39,6 +39,8 @@ export interface Baseline {
   /** As messages name it. */
   readonly file: string;
   readonly entries: readonly BaselineEntry[];
+  /** Set when it was written for another table than the one that is judged. */
+  readonly foreign?: boolean;
 }
 
 /** What a run ran on, from its start event. */
@@ -88,29 +90,44 @@ export function readBaseline(text: string, file: string): Baseline {
   return { file, entries };
 }
 
-/**
- * `checks` with `known` set on each failure and error that an entry in force expects (the first one that does), and the
- * entries that are stale: in force, with checks that ran, all of which passed. What was skipped did not run.
- */
-export function applyBaseline(
-  baselines: readonly Baseline[],
-  environment: BaselineEnvironment,
-  checks: readonly CheckEvent[],
-): { checks: readonly CheckEvent[]; stale: readonly StaleEvent[] } {
-  const ran = checks.filter((check) => check.verdict !== "skip");
-  const known = new Map<CheckEvent, BaselineEntry>();
-  const stale: StaleEvent[] = [];
-  for (const { file, entries } of baselines) {
-    for (const [index, entry] of entries.entries()) {
-      if (!isInForce(entry, environment)) continue;
+/** The entries in force on one machine, made ready to be asked about thousands of checks. */
+export interface BaselineInForce {
+  /** `check`, with `known` set when it is a failure or an error that an entry expects (the first one that does). */
+  mark(check: CheckEvent): CheckEvent;
+  /**
+   * The entries that are stale: checks of theirs ran, and all passed. What was skipped did not run. When `checks` are only
+   * a part of a table, or another table than the baseline speaks of, an entry that means several cases (a wildcard before
+   * the `#`) is left alone: the case that needs it may just not be there.
+   */
+  stale(checks: readonly CheckEvent[], isWhole: boolean): readonly StaleEvent[];
+}
+
+/** The entries of `baselines` that are in force in `environment`. */
+export function baselineInForce(baselines: readonly Baseline[], environment: BaselineEnvironment): BaselineInForce {
+  const ready = baselines.flatMap(({ file, entries, foreign = false }) =>
+    entries.flatMap((entry, index) => {
+      if (!isInForce(entry, environment)) return [];
       const matches = globMatcher(entry.check);
-      const hits = ran.filter(({ id }) => isOfRuntime(id, entry.when?.runtime) && matches(id));
-      const red = hits.filter((check) => check.verdict !== "pass");
-      for (const check of red) if (!known.has(check)) known.set(check, entry);
-      if (hits.length > 0 && red.length === 0) stale.push({ type: "stale", file, entry: index, check: entry.check });
-    }
-  }
-  return { checks: known.size === 0 ? checks : checks.map((check) => mark(check, known.get(check))), stale };
+      const means = ({ id }: CheckEvent): boolean => isOfRuntime(id, entry.when?.runtime) && matches(id);
+      return [{ file, index, entry, means, foreign }];
+    }),
+  );
+  return {
+    mark: (check) => {
+      if (check.verdict !== "fail" && check.verdict !== "error") return check;
+      const hit = ready.find(({ means }) => means(check));
+      return hit === undefined ? check : { ...check, known: { kind: hit.entry.kind, reason: hit.entry.reason } };
+    },
+    stale: (checks, isWhole) => {
+      const ran = checks.filter((check) => check.verdict !== "skip");
+      return ready.flatMap(({ file, index, entry, means, foreign }): readonly StaleEvent[] => {
+        if ((!isWhole || foreign) && /[*?]/.test(entry.check.split("#", 1)[0] ?? "")) return [];
+        const hits = ran.filter(means);
+        if (hits.length === 0 || hits.some(({ verdict }) => verdict !== "pass")) return [];
+        return [{ type: "stale", file, entry: index, check: entry.check }];
+      });
+    },
+  };
 }
 
 function faultOf(when: BaselineCondition): { readonly problem: string; readonly cure: string } | undefined {
@@ -118,10 +135,6 @@ function faultOf(when: BaselineCondition): { readonly problem: string; readonly 
     return { problem: "a version without the runtime that it belongs to", cure: 'add "runtime"' };
   }
   return Object.keys(when).length > 0 ? undefined : { problem: "an empty condition", cure: 'leave "when" out' };
-}
-
-function mark(check: CheckEvent, entry: BaselineEntry | undefined): CheckEvent {
-  return entry === undefined ? check : { ...check, known: { kind: entry.kind, reason: entry.reason } };
 }
 
 function isInForce({ when }: BaselineEntry, { runtimes, host }: BaselineEnvironment): boolean {

@@ -4,7 +4,7 @@ import type { Json } from "../json/value.ts";
 import type { Config } from "../oci/config.ts";
 import { validateConfig } from "../oci/validate.ts";
 import { judgePolicy, type Policy } from "../policy/read-policy.ts";
-import { promisesOf } from "../policy/rules.ts";
+import { findRule, promisesOf } from "../policy/rules.ts";
 import { findOperation } from "../systems/registry.ts";
 import type { PlacedCase } from "./case.ts";
 import type { CheckEvent } from "./event.ts";
@@ -101,10 +101,11 @@ function judgeSchema(c: PlacedCase, config: Json): CheckEvent {
 
 function judgePolicies(c: PlacedCase, policies: readonly Policy[], config: Json): readonly CheckEvent[] {
   const { holds = [], lacks = [] } = c;
-  if (holds.length + lacks.length === 0) return [];
+  const asked = [...holds, ...lacks].flatMap((name) => findPolicy(c, name, policies).requires);
+  const ids = new Set(asked.map(({ rule }) => rule));
   // The schema check has found nothing that a config's type does not allow.
-  const promises = promisesOf(config as unknown as Config);
-  const judge = (name: string): ReturnType<typeof judgePolicy> => judgePolicy(findPolicy(c, name, policies), promises);
+  const promises = promisesOf(config as unknown as Config, [...ids].map(findRule));
+  const judge = (name: string): readonly Judged[] => judgePolicy(findPolicy(c, name, policies), promises);
   return [
     ...holds.flatMap((name) =>
       judge(name).map((each, index) => condition(`${c.fullId}#policy/${name}/${index}`, each)),

@@ -1,13 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Json, JsonObject } from "../../src/json/value.ts";
 import type { Config } from "../../src/oci/config.ts";
 import { judgePolicy, type Policy, readPolicy } from "../../src/policy/read-policy.ts";
 import { promisesOf } from "../../src/policy/rules.ts";
-import { filesBelow, root } from "../conventions/source-files.ts";
 import { assert, test } from "../suite.ts";
 import { configWith } from "./fake-answers.ts";
-import { samples } from "./samples.ts";
 
 function policyOf(...requires: readonly JsonObject[]): Policy {
   return readPolicy(JSON.stringify({ name: "p", why: "so", requires }), "p.json");
@@ -88,41 +84,4 @@ test("a policy is refused for an unknown rule, and for none or two conditions in
       JSON.stringify(condition),
     );
   }
-});
-
-const policies = filesBelow("policies").map((file) => ({
-  file,
-  policy: readPolicy(readFileSync(join(root, file), "utf8"), file),
-}));
-
-test("a policy's name is its file's", () => {
-  assert.ok(policies.length > 0);
-  for (const { file, policy } of policies) assert.is(file, `policies/${policy.name}.json`);
-});
-
-test("a config that says nothing meets no condition that is about something every config has", () => {
-  const bare = promisesOf({ ociVersion: "1.0.2" });
-  for (const { policy } of policies) {
-    const met = judgePolicy(policy, bare).filter(({ holds }) => holds);
-    // What the empty config lacks (capabilities, a name to set, binds) it cannot do harm with.
-    const harmless = ["capabilities", "capability-use", "environment-extra", "host-name", "writes"];
-    assert.equal(
-      met.filter(({ rule }) => !harmless.includes(rule)),
-      [],
-      policy.name,
-    );
-  }
-});
-
-test("a hermetic build is one without network, in either system", () => {
-  const hermetic = policies.find(({ policy }) => policy.name === "hermetic-build")?.policy;
-  if (hermetic === undefined) throw new Error("no policy hermetic-build");
-  const broken = (name: string): readonly string[] => {
-    const config = samples.find((sample) => sample.name === name)?.config as unknown as Config;
-    return judgePolicy(hermetic, promisesOf(config)).flatMap(({ holds, rule }) => (holds ? [] : [rule]));
-  };
-  assert.equal(broken("obuilder/network/off"), []);
-  assert.equal(broken("snix/rootless/nix-build"), []);
-  assert.equal(broken("obuilder/network/host"), ["namespaces", "network"]);
-  assert.equal(broken("snix/network/granted"), ["namespaces", "network"]);
 });

@@ -6,10 +6,11 @@ import { isReadOnly, mountOn, mountsOf } from "../answers/mounts.ts";
 import { resultOf } from "../answers/reply.ts";
 import { statOf } from "../answers/stat.ts";
 import { decide, holds, notObservable, violated } from "../judgement.ts";
-import { byOpening } from "../order.ts";
+import { byRank } from "../order.ts";
 import type { Question } from "../question.ts";
-import type { CellFacts, Judgement, Promised, Rule } from "../rule.ts";
+import type { CellFacts, Comparison, Judgement, Promised, Rule } from "../rule.ts";
 import { mountTable } from "../view/mount-table.ts";
+import { climbs } from "../view/path.ts";
 import { bindAccess, type WriteProbe, writeProbe } from "../view/write-probe.ts";
 
 const mounts: Question = { on: "cell", ask: "mounts" };
@@ -34,8 +35,7 @@ export const writes: Rule = {
         const value: Json = access === "hidden" ? access : { access, source: planned.mount.source ?? "" };
         return { rule: "writes", subject: `write:${planned.destination}`, value, at: planned.at };
       }),
-  // A bind that is hidden or not there is written to by nobody; which files a writable one changes is bind-source's.
-  compare: (before, after) => byOpening(accessOf(before) === "writable", accessOf(after) === "writable"),
+  compare,
   ask: (promised, cell) => {
     if (accessOf(promised.value) === undefined) return [];
     const { create, open, made, source } = probeOf(promised, cell);
@@ -57,6 +57,21 @@ export const writes: Rule = {
     return violated(isFile ? "opens for writing" : "a file can be made");
   },
 };
+
+/**
+ * What is written to a directory of the bundle goes with the cell; what is written elsewhere stays on the host. Which of two
+ * places of one kind a writable bind changes is bind-source's; one that is hidden or not there is written to by nobody.
+ */
+function compare(before: Json, after: Json): Comparison {
+  const [from, to] = [reachOf(before), reachOf(after)];
+  return from === to ? "same" : byRank(before, after, reachOf);
+}
+
+function reachOf(value: Json): number {
+  if (!isObject(value) || value["access"] !== "writable") return 0;
+  const source = String(value["source"]);
+  return source.startsWith("/") || climbs(source) ? 2 : 1;
+}
 
 /** A writable bind refuses with EROFS only when it is not; what permissions or the lack of space refuse tells nothing. */
 function judgeRefusal(result: number): Judgement {

@@ -6,17 +6,22 @@ import type { Comparison } from "../rule.ts";
 
 /**
  * Compares two values of mount-value.ts. Fewer restricting flags, a greater size, more permission bits are weaker; another
- * type, or a mount that comes, goes or is hidden, is different.
+ * type, or a mount that comes, goes or is hidden, is different. A policy's limit without a type is one for every type.
  */
 export function compareMounts(before: Json, after: Json): Comparison {
   if (equalJson(before, after)) return "same";
   if (!isObject(before) || !isObject(after)) return "different";
-  if (before["type"] !== after["type"]) return "different";
+  if (isOfAnotherType(before, after)) return "different";
   return together([
     compareFlags(before["flags"] ?? [], after["flags"] ?? []),
     compareSize(before["size"], after["size"]),
     before["mode"] === after["mode"] && before["ptmxmode"] === after["ptmxmode"] ? "same" : compareModes(before, after),
   ]);
+}
+
+/** Every mount of a config has a type. */
+function isOfAnotherType({ type: before }: JsonObject, { type: after }: JsonObject): boolean {
+  return before !== undefined && after !== undefined && before !== after;
 }
 
 /** Every flag of these takes something away; `rw` and the policies for access times do not. */

@@ -28,7 +28,7 @@ export function climbs(path: string): boolean {
 
 /** Whether `path` lies below `directory`, and is not `directory` itself; both clean. */
 export function isBelow(path: string, directory: string): boolean {
-  return directory === "/" ? path !== "/" : path.startsWith(`${directory}/`);
+  return directory === "/" ? path !== "/" : path.startsWith(directory) && path.charAt(directory.length) === "/";
 }
 
 /** `name` in `directory`. */

@@ -178,3 +178,12 @@ test("losing a flag, a size or a mode is weaker; another type is different", () 
   assert.is(mounts.compare(base, { ...base, type: "proc" }), "different");
   assert.is(mounts.compare({ ...base, flags: ["rw"] }, { ...base, flags: ["noatime", "rw"] }), "different");
 });
+
+test("a limit of a policy that names no type is one for every type", () => {
+  const readOnly = { flags: ["ro"] };
+  assert.is(mounts.compare(readOnly, { type: "sysfs", flags: ["nosuid", "ro"] }), "stronger");
+  assert.is(mounts.compare(readOnly, { type: "bind", flags: ["ro"] }), "same");
+  assert.is(mounts.compare(readOnly, { type: "sysfs", flags: ["nosuid", "rw"] }), "different");
+  assert.is(mounts.compare(readOnly, { type: "tmpfs", flags: ["rw"] }), "weaker");
+  for (const none of ["hidden", "absent"]) assert.is(mounts.compare(readOnly, none), "different");
+});

@@ -100,7 +100,7 @@ test("two binds of one directory do not make the same file", () => {
   assert.is(new Set(made).size, 2);
 });
 
-test("only becoming writable is weaker", () => {
+test("becoming writable is weaker, and so is leaving the bundle", () => {
   const open = { access: "writable", source: "a" };
   const closed = { access: "read-only", source: "a" };
   assert.is(writes.compare(closed, open), "weaker");
@@ -108,4 +108,11 @@ test("only becoming writable is weaker", () => {
   assert.is(writes.compare("absent", closed), "same");
   assert.is(writes.compare("hidden", closed), "same");
   assert.is(writes.compare(open, { access: "writable", source: "b" }), "same");
+  for (const source of ["/srv/cache", "../cache", "a/../../cache"]) {
+    const outside = { access: "writable", source };
+    assert.is(writes.compare(open, outside), "weaker", source);
+    assert.is(writes.compare(outside, open), "stronger", source);
+    assert.is(writes.compare(outside, closed), "stronger", source);
+    assert.is(writes.compare(outside, { access: "writable", source: "/srv/other" }), "same", source);
+  }
 });

@@ -1,0 +1,46 @@
+import { loadBaselines } from "../../runner/load/load-baselines.ts";
+import { shippedRoot } from "../../runner/load/data-root.ts";
+import { loadCases } from "../../runner/load/load-cases.ts";
+import { rules } from "../../src/policy/rules.ts";
+import { globMatcher } from "../../src/glob.ts";
+import { assert, test } from "../suite.ts";
+import { allPages, proseOf, readPage, sectionOf, spansOf } from "./markdown.ts";
+
+const cases = new Set(loadCases(shippedRoot).map(({ fullId }) => fullId));
+
+test("every case that a page names exists", () => {
+  const named = allPages().flatMap((page) =>
+    [...proseOf(page).matchAll(/(?<![\w/.-])((?:snix|obuilder)\/[a-z0-9-]+\/[a-z0-9-]+)(?![\w/.-]*\.json)/g)].map(
+      ([, id = ""]) => ({ page: page.path, id }),
+    ),
+  );
+  assert.ok(named.length > 10, `${named.length} cases`);
+  assert.equal(
+    named.filter(({ id }) => !cases.has(id)).map(({ page, id }) => `${page}: ${id}`),
+    [],
+  );
+});
+
+test("every rule that the findings name exists", () => {
+  const known = new Set(["starts", ...rules.map(({ id }) => id)]);
+  const named = spansOf(readPage("docs/FINDINGS.md")).flatMap((span) => /^([a-z-]+)\[[^\]]+\]$/.exec(span)?.[1] ?? []);
+  assert.ok(named.length > 5, `${named.length} rules`);
+  assert.equal(
+    named.filter((rule) => !known.has(rule)),
+    [],
+  );
+});
+
+test("every known failure is explained in the findings, by its case and its check", () => {
+  const differences = sectionOf(readPage("docs/FINDINGS.md"), "Differences");
+  const explained = [...differences.matchAll(/\*\*Case:\*\* `([^`]+)`, check `([^`]+)`/g)].map(
+    ([, id, check]) => `${id}#run/${check}@runc+privileged`,
+  );
+  const flags = { has: () => false, value: () => undefined, list: () => [] };
+  const entries = loadBaselines(shippedRoot, flags, "/").flatMap((baseline) => baseline.entries);
+  assert.ok(entries.length > 0);
+  assert.equal(
+    entries.map(({ check }) => check).filter((check) => !explained.some(globMatcher(check))),
+    [],
+  );
+});

@@ -2,6 +2,8 @@
 // Starts cupel. Node reads TypeScript through tsx, registered in this very process, so that signals, exit codes and the
 // process id are ours; Deno reads it as it is.
 
+import module from "node:module";
+
 const oldest = 20;
 const root = decodeURIComponent(new URL("..", import.meta.url).pathname);
 
@@ -18,6 +20,8 @@ async function start() {
       const { register } = await import("tsx/esm/api");
       // Without this tsx obeys the tsconfig.json of the working directory, which is somebody else's.
       register({ tsconfig: false });
+      // A Node without this asks its hooks in another thread, once for every import of every file.
+      if (module.registerHooks === undefined) module.register("./plain-imports.js", import.meta.url);
     }
     cli = await import("../runner/cli.ts");
   } catch (error) {

@@ -36,4 +36,5 @@ export const judgingOptions: Options = {
   "no-baseline": { type: "switch", help: "forget the shipped known failures" },
   require: { type: "list", value: "LIST", help: "what must be there, e.g. runc,crun,unprivileged; missing is exit 4" },
   quiet: { type: "switch", short: "q", help: "print only what went wrong" },
+  verbose: { type: "switch", help: "print every reason of skips and known failures, and every failure in full" },
 };

@@ -1,6 +1,14 @@
 /** Counts what stands on a command line beside options. */
 import { usageError } from "./usage-error.ts";
 
+/** For a command that takes nothing beside options. Throws a usage error (exit 2). */
+export function expectNoOperands(operands: readonly string[], command: string): void {
+  const [surplus] = operands;
+  if (surplus === undefined) return;
+  const called = command === "" ? "cupel" : `cupel ${command}`;
+  throw usageError(`${called} does not know what to do with "${surplus}"`, `write: ${called}, with options alone`);
+}
+
 /**
  * The operands, when there are `least` to `most` of them. `names` says what they are, e.g. `OLD NEW`.
  * Throws a usage error (exit 2) that shows the right form.

@@ -19,6 +19,8 @@ export interface Options {
 
 /** What was given. Asking for a name that the command does not declare is a bug and throws. */
 export interface Flags {
+  /** Whether the command has such an option at all. */
+  declares(name: string): boolean;
   /** Whether a switch, or any value, was given. */
   has(name: string): boolean;
   /** The last value given. */

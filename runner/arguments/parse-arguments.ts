@@ -68,6 +68,7 @@ function flagsOf(given: ReadonlyMap<string, readonly string[]>, options: Options
     return given.get(name) ?? [];
   };
   return {
+    declares: (name) => Object.hasOwn(options, name),
     has: (name) => valuesOf(name).length > 0,
     value: (name) => valuesOf(name).at(-1),
     list: (name) => valuesOf(name),

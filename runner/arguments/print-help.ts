@@ -2,8 +2,8 @@
 import { paintFor } from "../terminal/paint.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
-import { commandGroups } from "./command-list.ts";
 import type { Command } from "./command.ts";
+import { commandGroups } from "./command-list.ts";
 import { helpOf, overview } from "./help.ts";
 import { loadCommand } from "./load-command.ts";
 

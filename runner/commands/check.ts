@@ -1,6 +1,7 @@
 /** `cupel check`: goldens, schema and policies. */
-import { judgingOptions } from "../arguments/common-options.ts";
+
 import type { Command } from "../arguments/command.ts";
+import { judgingOptions } from "../arguments/common-options.ts";
 
 /** Judges configs without running anything. */
 export const command: Command = {
@@ -25,7 +26,7 @@ export const command: Command = {
     const selection = loadSelection(context, context.operands, updates);
     if (updates) {
       const { updateGoldens } = await import("../judge/update-goldens.ts");
-      return updateGoldens(context, selection);
+      return await updateGoldens(context, selection);
     }
     return await runStages(context, "check", selection, [checkStage(selection)]);
   },

@@ -1,8 +1,9 @@
 /** `cupel` alone: checks the whole table, then executes what this machine can. */
-import { judgingOptions } from "../arguments/common-options.ts";
+
 import type { Command } from "../arguments/command.ts";
+import { judgingOptions } from "../arguments/common-options.ts";
+import { expectNoOperands } from "../arguments/operands.ts";
 import { executingOptions, wantedExecution } from "../execute/run-options.ts";
-import { expectOperands } from "../arguments/operands.ts";
 
 /** The main job, in one run with one summary. */
 export const command: Command = {
@@ -12,7 +13,7 @@ export const command: Command = {
   usage: ["[options]"],
   options: { ...judgingOptions, ...executingOptions },
   run: async (context) => {
-    expectOperands(context.operands, "", "no operands", 0, 0);
+    expectNoOperands(context.operands, "");
     const options = wantedExecution(context);
     const [{ executeStages }, { checkStage }] = await Promise.all([
       import("../judge/execute-stages.ts"),

@@ -1,6 +1,7 @@
 /** `cupel explain`: everything about one case or one rule. */
-import { casesOption } from "../arguments/common-options.ts";
+
 import type { Command } from "../arguments/command.ts";
+import { casesOption } from "../arguments/common-options.ts";
 import { expectOperands } from "../arguments/operands.ts";
 
 /** Explains a case or a rule. */

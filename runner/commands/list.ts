@@ -1,6 +1,7 @@
 /** `cupel list`: what there is. */
-import { tableOptions } from "../arguments/common-options.ts";
+
 import type { Command } from "../arguments/command.ts";
+import { tableOptions } from "../arguments/common-options.ts";
 
 /** Lists cases, rules, policies or mutants. */
 export const command: Command = {

@@ -1,6 +1,6 @@
 /** `cupel serve`: our own generators behind the adapter protocol. */
 import type { Command } from "../arguments/command.ts";
-import { expectOperands } from "../arguments/operands.ts";
+import { expectNoOperands } from "../arguments/operands.ts";
 
 /** Answers on standard input and output until it is told to stop. */
 export const command: Command = {
@@ -11,7 +11,7 @@ export const command: Command = {
     "Methods: initialize, generate, shutdown. Ends with 0 after shutdown and at the end of its input. An operation that writes files does so in a fresh directory of its own, which is removed afterwards.",
   options: {},
   run: async (context) => {
-    expectOperands(context.operands, "serve", "no operands", 0, 0);
+    expectNoOperands(context.operands, "serve");
     const { serve } = await import("../adapter/serve.ts");
     return await serve(context);
   },

@@ -9,6 +9,7 @@ import { memoryHost } from "../../src/suite/memory-host.ts";
 import type { BundlePlan, System } from "../../src/systems/system.ts";
 import { ensureDirectory, makeFixture, writeNew } from "./cell/fixtures.ts";
 import { findToolbox, type Toolbox } from "./cell/toolbox.ts";
+import { installHint } from "./jail/tools.ts";
 import { quote } from "./runtime/terminal.ts";
 
 /** What was written. */
@@ -71,6 +72,12 @@ function fill(half: string, target: string, plan: BundlePlan, config: Config, to
   }
   const rootfs = inside(plan.rootfs);
   makeFixture(half, { path: `${rootfs}/bin`, type: "dir" });
+  if (toolbox.kind !== "busybox") {
+    throw new CupelError("no-static-shell", "A bundle that runs by itself needs a static busybox", {
+      hint: installHint("busybox"),
+      exit: 3,
+    });
+  }
   copyFileSync(toolbox.shell, `${rootfs}/bin/busybox`);
   chmodSync(`${rootfs}/bin/busybox`, 0o755);
   const mounts = (config.mounts ?? []).map((mount) => withSource(mount, half, target, toolbox, notes));

@@ -1,10 +1,22 @@
 /** Real files for operations, below one directory and nowhere else. */
-import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
-import { readlinkSync, realpathSync, writeFileSync } from "node:fs";
+
 import type { BigIntStats, Stats } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  writeFileSync,
+} from "node:fs";
 import { isAbsolute, normalize } from "node:path";
 import { CupelError } from "../../src/errors.ts";
-import { type Errno, type Files, type FileStatus, type FileType, HostError } from "../../src/systems/host.ts";
+import { type Errno, type FileStatus, type Files, type FileType, HostError } from "../../src/systems/host.ts";
 
 const errnos: ReadonlySet<string> = new Set<Errno>([
   "EACCES",

@@ -1,7 +1,7 @@
 /** The work of `cupel explain`. */
 import { CupelError } from "../../src/errors.ts";
-import { findRule, rules } from "../../src/policy/rules.ts";
 import { selectIds } from "../../src/glob.ts";
+import { findRule, rules } from "../../src/policy/rules.ts";
 import type { Context } from "../arguments/command.ts";
 import { nearest } from "../arguments/nearest.ts";
 import { dataRoot } from "../load/data-root.ts";

@@ -1,7 +1,6 @@
 /** Runs stages as one run: one schedule, one report, one exit code. */
 import { baselineInForce } from "../../src/suite/baseline.ts";
 import type { CellEvent, CheckEvent } from "../../src/suite/event.ts";
-import { tableHash } from "../../src/suite/table-hash.ts";
 import { exitCode, settle, tally } from "../../src/suite/tally.ts";
 import type { Context } from "../arguments/command.ts";
 import { machine } from "../host/machine.ts";
@@ -10,6 +9,7 @@ import { openReports, type Reports } from "../report/open-reports.ts";
 import { cupelVersion } from "../version.ts";
 import type { Selection } from "./selection.ts";
 import type { Stage } from "./stage.ts";
+import { tableHash } from "./table-hash.ts";
 
 /**
  * Judges everything that `stages` schedule, in their order, and reports it as the run of `command`. Gives the exit code.
@@ -28,7 +28,7 @@ export async function runStages(
   const host = { ...machine() };
   const baseline = baselineInForce(baselines, { runtimes, host });
   const schedule = stages.flatMap((stage) => stage.checks);
-  const reports = openReports(context, titles(selection));
+  const reports = await openReports(context, titles(selection));
   try {
     reports.event({
       type: "start",

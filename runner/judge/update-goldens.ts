@@ -18,7 +18,7 @@ const updated = 1;
  * Writes the golden of every selected case that is recorded from "ours" and differs from what our generator gives now.
  * Throws CupelError, before anything is written: `refused-update` (in CI; or a golden recorded from upstream differs).
  */
-export function updateGoldens(context: Context, { root, cases, goldens }: Selection): number {
+export async function updateGoldens(context: Context, { root, cases, goldens }: Selection): Promise<number> {
   const { env, stdout, flags } = context;
   if ((env["CI"] ?? "") !== "" && env["CI"] !== "false") {
     throw new CupelError("refused-update", "--update never runs in CI (the environment has CI set)", {
@@ -33,12 +33,21 @@ export function updateGoldens(context: Context, { root, cases, goldens }: Select
   refuseRecorded(differing.map((each) => each.case));
   const written = differing.map((each) => ({ id: each.case.fullId, text: textOf(each.case, each.outcome) }));
   for (const { id, text } of written) {
+    const before = goldens.of(id);
     writeGolden(root, id, text);
     stdout.write(`wrote ${printable(`${root.prefix}golden/${id}.json`)}\n`);
+    if (before !== undefined) stdout.write(await changedLines(before, text));
   }
   const rest = written.length === 0 ? "nothing to update" : `${written.length} updated; look at the difference`;
   stdout.write(`${rest}. An updating run always exits ${updated}: run cupel check to judge.\n`);
   return updated;
+}
+
+/** The lines that an update takes away and adds, with a little of what stands around them. */
+async function changedLines(before: string, after: string): Promise<string> {
+  const { structuredPatch } = await import("diff");
+  const { hunks } = structuredPatch("", "", before, after, undefined, undefined, { context: 2 });
+  return hunks.flatMap(({ lines }) => [...lines.map((line) => `  ${printable(line)}\n`), "\n"]).join("");
 }
 
 function refuseRecorded(cases: readonly PlacedCase[]): void {

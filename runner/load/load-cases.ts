@@ -7,5 +7,5 @@ import { listFiles } from "./list-files.ts";
 /** All cases below `cases/` of `root`, with their full ids. Throws CupelError for a table that cannot be read or placed. */
 export function loadCases(root: DataRoot): readonly PlacedCase[] {
   const files = listFiles(root, "cases");
-  return placeCases(files.map((file) => ({ file: file.path, table: readTable(file.text(), file.shown) })));
+  return placeCases(files.map((file) => ({ file: file.shown, table: readTable(file.text(), file.shown) })));
 }

@@ -1,6 +1,7 @@
 /** Reads text files: those of the data directories strictly, those a user names as the user means it. */
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { CupelError } from "../../src/errors.ts";
+import { systemWords } from "../host/system-words.ts";
 
 /** Largest file that is read, in bytes. */
 export const largestFile: number = 32 * 1024 * 1024;
@@ -61,15 +62,6 @@ export function attempt<Result>(shown: string, call: () => Result): Result {
     const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
     if (code === undefined) throw error;
     if (code === "ENOENT") throw new CupelError("no-such-file", `there is no file ${shown}`, { cause: error });
-    const said = Object.hasOwn(words, code) ? words[code] : code;
-    throw new CupelError("unreadable-file", `cannot read ${shown}: ${said}`, { cause: error });
+    throw new CupelError("unreadable-file", `cannot read ${shown}: ${systemWords(code)}`, { cause: error });
   }
 }
-
-const words: { readonly [code: string]: string } = {
-  EACCES: "permission denied",
-  EISDIR: "it is a directory",
-  ELOOP: "too many symbolic links",
-  ENOTDIR: "part of its path is not a directory",
-  ENAMETOOLONG: "its name is too long",
-};

@@ -1,8 +1,9 @@
 /** Writes the expected document of a case. */
-import { lstatSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { CupelError } from "../../src/errors.ts";
+import { unwritableFile } from "../host/unwritable-file.ts";
 import type { DataRoot } from "./data-root.ts";
 import { goldenPath } from "./load-goldens.ts";
 import { linked } from "./read-file.ts";
@@ -17,11 +18,21 @@ export function writeGolden(root: DataRoot, id: string, text: string): void {
   const draft = `${place}.${process.pid}.part`;
   try {
     makeParents(root, dirname(path));
+    putInPlace(text, draft, place);
+  } catch (error) {
+    if (error instanceof CupelError || !(error instanceof Error && "code" in error)) throw error;
+    throw unwritableFile(root.prefix + path, error);
+  }
+}
+
+/** The text goes to `draft`, which takes the name of `place` when it is whole. */
+function putInPlace(text: string, draft: string, place: string): void {
+  try {
     writeFileSync(draft, text, { flag: "wx" });
     renameSync(draft, place);
   } catch (error) {
-    if (error instanceof CupelError || !(error instanceof Error && "code" in error)) throw error;
-    throw new CupelError("unwritable-file", `cannot write ${root.prefix}${path}: ${error.code}`, { cause: error });
+    rmSync(draft, { force: true });
+    throw error;
   }
 }
 

@@ -1,24 +1,25 @@
 /** Opens what --reporter, --quiet and the terminal ask for, as one reporter. */
 import { resolve } from "node:path";
-import type { Event } from "../../src/suite/event.ts";
+import { CupelError } from "../../src/errors.ts";
+import type { EndEvent, Event } from "../../src/suite/event.ts";
 import { printable } from "../../src/suite/printable.ts";
 import type { Context } from "../arguments/command.ts";
 import { colorOption } from "../terminal/color-option.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
+import { againOf } from "./again.ts";
 import { liveStatus } from "./live-status.ts";
 import { pretty } from "./pretty/pretty.ts";
 import { openReportFile, type ReportFile } from "./report-file.ts";
-import type { Reporter, ReportStyle } from "./reporter.ts";
+import type { MakeReporter, Reporter, ReportStyle } from "./reporter.ts";
 import { type ReporterRequest, reporterRequests } from "./reporter-requests.ts";
 import { reporters } from "./reporters.ts";
-import { shellQuote } from "./shell-quote.ts";
 
 /** All reports of one run. */
 export interface Reports extends Reporter {
   event(event: Event): void;
   /** Prints what is left and puts files in their places. */
   end(): void;
-  /** A line for people, at once; it goes where the human report goes. Nothing when quiet. */
+  /** A line for people, at once; it goes where the human report goes. Nothing when quiet and all is well. */
   note(text: string): void;
   /** The run broke off: takes unfinished files away. Does nothing after {@link Reports.end}. */
   abort(): void;
@@ -28,51 +29,67 @@ export interface Reports extends Reporter {
  * `titleOf` gives the titles of cases. People always get a report: on standard output, or on standard error when a reporter for machines has the output.
  * Throws CupelError for a wrong --reporter or a file that cannot be written, before anything is judged.
  */
-export function openReports(context: Context, titleOf: (caseId: string) => string | undefined): Reports {
+export async function openReports(context: Context, titleOf: (caseId: string) => string | undefined): Promise<Reports> {
   const { flags, stdout, stderr, env, now } = context;
-  const requests = reporterRequests(flags.list("reporter"));
+  const requests = await Promise.all(reporterRequests(flags.list("reporter")).map(loaded));
   const human = requests.some(({ name, file }) => file === undefined && name !== "pretty") ? stderr : stdout;
   const began = now();
   const quiet = flags.has("quiet");
-  const cases = flags.value("cases");
-  const again = cases === undefined ? "" : ` --cases ${shellQuote(cases)}`;
-  const style = { quiet, again, titleOf, elapsed: () => now() - began };
+  const style = {
+    ...againOf(flags),
+    quiet,
+    verbose: flags.has("verbose"),
+    titleOf,
+    elapsed: () => now() - began,
+  };
   const plain: ReportStyle = { ...style, color: false, columns: 100 };
 
-  const all: Reporter[] = [];
   const isLive = human.isTTY && !quiet && env["TERM"] !== "dumb" && (env["CI"] ?? "") === "";
   // First, so that its line is gone when the others print.
   const live = isLive ? liveStatus(human, now) : undefined;
-  if (live !== undefined) all.push(live);
-  all.push(
+  const people: readonly Reporter[] = [
+    ...(live === undefined ? [] : [live]),
     pretty((text) => human.write(text), {
       ...style,
       color: wantsColor(human, env, colorOption(flags)),
       columns: human.columns,
     }),
-  );
+  ];
+  const machines: Reporter[] = [];
   const files = openAll(requests, context);
-  for (const { name, file } of requests) {
-    const make = reporters.get(name);
+  for (const { name, file, make } of requests) {
     if (make === undefined || (name === "pretty" && file === undefined)) continue;
     const target = file === undefined ? stdout : files.get(file);
-    if (target !== undefined) all.push(make((text) => target.write(text), plain));
+    if (target !== undefined) machines.push(make((text) => target.write(text), plain));
   }
 
   let open = true;
+  let last: EndEvent | undefined;
   return {
     event: (event) => {
-      for (const reporter of all) reporter.event(event);
+      for (const reporter of machines) reporter.event(event);
+      if (event.type === "end") last = event;
+      else for (const reporter of people) reporter.event(event);
     },
     note: (text) => {
-      if (quiet) return;
+      if (quiet && last?.exit === 0) return;
       live?.clear();
       human.write(`${printable(text)}\n`);
     },
     end: () => {
-      for (const reporter of all) reporter.end();
-      for (const file of files.values()) file.commit();
+      // People are told last, so that they hear of a report that could not be written.
+      const failure = attempt(() => {
+        for (const reporter of machines) reporter.end();
+        for (const file of files.values()) file.commit();
+      });
+      for (const reporter of people) {
+        if (last !== undefined) reporter.event(failure === undefined ? last : { ...last, exit: exitOf(failure.error) });
+        reporter.end();
+      }
       open = false;
+      if (failure === undefined) return;
+      for (const file of files.values()) file.abort();
+      throw failure.error;
     },
     abort: () => {
       if (!open) return;
@@ -81,6 +98,25 @@ export function openReports(context: Context, titleOf: (caseId: string) => strin
       for (const file of files.values()) file.abort();
     },
   };
+}
+
+async function loaded(
+  request: ReporterRequest,
+): Promise<ReporterRequest & { readonly make: MakeReporter | undefined }> {
+  return { ...request, make: await reporters.get(request.name)?.() };
+}
+
+function attempt(work: () => void): { readonly error: unknown } | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+function exitOf(error: unknown): number {
+  return error instanceof CupelError ? error.exit : 3;
 }
 
 /** Files by the name that was given. */

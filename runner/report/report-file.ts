@@ -3,6 +3,7 @@ import { closeSync, constants, lstatSync, openSync, renameSync, rmSync, writeFil
 import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { CupelError } from "../../src/errors.ts";
+import { unwritableFile } from "../host/unwritable-file.ts";
 
 /** A file being written beside its name. */
 export interface ReportFile {
@@ -20,21 +21,29 @@ export interface ReportFile {
  */
 export function openReportFile(path: string, shown: string): ReportFile {
   const status = attempt(shown, () => lstatSync(path, { throwIfNoEntry: false }));
-  if (status?.isDirectory()) throw unwritable(shown, "it is a directory");
+  if (status?.isDirectory()) throw new CupelError("unwritable-file", `cannot write ${shown}: it is a directory`);
   if (status !== undefined && !status.isFile()) return directly(path, shown);
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   const { O_CREAT, O_EXCL, O_WRONLY } = constants;
   const file = attempt(shown, () => openSync(draft, O_CREAT | O_EXCL | O_WRONLY, 0o666));
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
   return {
     write: (text) => attempt(shown, () => writeAll(file, text)),
     commit: () =>
       attempt(shown, () => {
-        closeSync(file);
+        close();
         renameSync(draft, path);
       }),
     abort: () => {
-      closeSync(file);
-      rmSync(draft, { force: true });
+      try {
+        close();
+      } finally {
+        rmSync(draft, { force: true });
+      }
     },
   };
 }
@@ -60,11 +69,7 @@ function attempt<Result>(shown: string, call: () => Result): Result {
   try {
     return call();
   } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw unwritable(shown, error.code === "ENOENT" ? "there is no such directory" : String(error.code), error);
+    if (error instanceof Error && "code" in error) throw unwritableFile(shown, error);
+    throw error;
   }
-}
-
-function unwritable(shown: string, why: string, cause?: unknown): CupelError {
-  return new CupelError("unwritable-file", `cannot write ${shown}: ${why}`, { cause });
 }

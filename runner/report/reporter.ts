@@ -7,6 +7,14 @@ export interface Reporter {
   end(): void;
 }
 
+/** What was said of an execution, to be said again. */
+export interface AgainRun {
+  /** Arguments, empty or with a leading space. */
+  readonly options: string;
+  /** Paths of runtimes that a user gave, by name. */
+  readonly paths: ReadonlyMap<string, string>;
+}
+
 /** What a reporter may know beside the events. */
 export interface ReportStyle {
   readonly color: boolean;
@@ -14,8 +22,12 @@ export interface ReportStyle {
   readonly columns: number;
   /** Only what went wrong. */
   readonly quiet: boolean;
+  /** Every reason of skips and known failures, and every failure in full. */
+  readonly verbose?: boolean;
   /** Arguments that every line which reproduces something needs as well, e.g. ` --cases DIR`; empty or with a leading space. */
   readonly again: string;
+  /** What a line that executes something needs beside {@link ReportStyle.again}. */
+  readonly againRun?: AgainRun;
   /** The title of a case, where it is known. */
   titleOf?(caseId: string): string | undefined;
   /** Milliseconds since the run began; undefined when a recorded report is shown. */

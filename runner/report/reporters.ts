@@ -1,12 +1,9 @@
 /** The reporters there are, by the name that --reporter takes. */
-import { json } from "./json.ts";
-import { ndjson } from "./ndjson.ts";
-import { pretty } from "./pretty/pretty.ts";
 import type { MakeReporter } from "./reporter.ts";
 
-/** Name to maker. */
-export const reporters: ReadonlyMap<string, MakeReporter> = new Map<string, MakeReporter>([
-  ["pretty", pretty],
-  ["ndjson", ndjson],
-  ["json", json],
+/** Name to what loads the maker: a run pays for the reporters that it asks for, and for no others. */
+export const reporters: ReadonlyMap<string, () => Promise<MakeReporter>> = new Map([
+  ["pretty", async () => (await import("./pretty/pretty.ts")).pretty],
+  ["ndjson", async () => (await import("./ndjson.ts")).ndjson],
+  ["json", async () => (await import("./json.ts")).json],
 ]);

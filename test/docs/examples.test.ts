@@ -4,8 +4,8 @@ import { readBaseline } from "../../src/suite/baseline.ts";
 import { readProfile } from "../../src/suite/profile.ts";
 import { readEvents } from "../../src/suite/read-events.ts";
 import { placeCases, readTable } from "../../src/suite/read-table.ts";
-import { cupel } from "../runner/terminal.ts";
 import { withDirectory } from "../runner/directory.ts";
+import { cupel } from "../runner/terminal.ts";
 import { assert, test } from "../suite.ts";
 import { blocksOf, readPage } from "./markdown.ts";
 

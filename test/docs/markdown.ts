@@ -34,7 +34,10 @@ export function allPages(): readonly Page[] {
 
 /** The fenced blocks of `page`, in order. */
 export function blocksOf({ text }: Page): readonly Block[] {
-  return [...text.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm)].map(([, info = "", block = ""]) => ({ info, text: block }));
+  return [...text.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm)].map(([, info = "", block = ""]) => ({
+    info,
+    text: block,
+  }));
 }
 
 /** The text of `page` without its fenced blocks. */

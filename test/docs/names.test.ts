@@ -1,8 +1,8 @@
-import { loadBaselines } from "../../runner/load/load-baselines.ts";
 import { shippedRoot } from "../../runner/load/data-root.ts";
+import { loadBaselines } from "../../runner/load/load-baselines.ts";
 import { loadCases } from "../../runner/load/load-cases.ts";
-import { rules } from "../../src/policy/rules.ts";
 import { globMatcher } from "../../src/glob.ts";
+import { rules } from "../../src/policy/rules.ts";
 import { assert, test } from "../suite.ts";
 import { allPages, proseOf, readPage, sectionOf, spansOf } from "./markdown.ts";
 
@@ -36,7 +36,7 @@ test("every known failure is explained in the findings, by its case and its chec
   const explained = [...differences.matchAll(/\*\*Case:\*\* `([^`]+)`, check `([^`]+)`/g)].map(
     ([, id, check]) => `${id}#run/${check}@runc+privileged`,
   );
-  const flags = { has: () => false, value: () => undefined, list: () => [] };
+  const flags = { declares: () => true, has: () => false, value: () => undefined, list: () => [], declares: () => true };
   const entries = loadBaselines(shippedRoot, flags, "/").flatMap((baseline) => baseline.entries);
   assert.ok(entries.length > 0);
   assert.equal(

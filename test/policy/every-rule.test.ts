@@ -1,10 +1,10 @@
-import { mergePatch } from "../../src/json/merge-patch.ts";
 import { equalJson } from "../../src/json/equal.ts";
+import { mergePatch } from "../../src/json/merge-patch.ts";
 import type { Json } from "../../src/json/value.ts";
 import type { Config } from "../../src/oci/config.ts";
+import type { Answer, Answers } from "../../src/policy/answer.ts";
 import { diffPromises } from "../../src/policy/diff.ts";
 import { absent } from "../../src/policy/order.ts";
-import type { Answer, Answers } from "../../src/policy/answer.ts";
 import type { Question } from "../../src/policy/question.ts";
 import { questionLine } from "../../src/policy/question-line.ts";
 import type { Promised, Rule } from "../../src/policy/rule.ts";

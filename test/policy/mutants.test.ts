@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { matchesGlob } from "../../src/glob.ts";
 import { equalJson } from "../../src/json/equal.ts";
 import type { Config } from "../../src/oci/config.ts";
 import { killedStatically, readMutants } from "../../src/policy/mutant.ts";
 import { applyPatch } from "../../src/policy/patch.ts";
 import { promisesOf, rules } from "../../src/policy/rules.ts";
-import { matchesGlob } from "../../src/glob.ts";
 import { filesBelow, root } from "../conventions/source-files.ts";
 import { assert, test } from "../suite.ts";
 import { samples } from "./samples.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { callsAvailable, rawCalls } from "../../runner/execute/probe/calls.ts";
-import { emitProgram, readResults, type RawCall } from "../../runner/execute/probe/elf.ts";
+import { emitProgram, type RawCall, readResults } from "../../runner/execute/probe/elf.ts";
 import { assert, test } from "../suite.ts";
 
 const lacking = callsAvailable(process.arch) ? undefined : `no emitted code for ${process.arch}`;

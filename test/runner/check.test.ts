@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readEvents } from "../../src/suite/read-events.ts";
 import { parseJson } from "../../src/json/parse.ts";
+import { readEvents } from "../../src/suite/read-events.ts";
 import { assert, test } from "../suite.ts";
 import { withDirectory } from "./directory.ts";
 import { nameOfBuild, oneCase, tableFiles } from "./table.ts";

@@ -1,8 +1,8 @@
 import process from "node:process";
 import { hostFacts, nameOf } from "../../runner/host/facts.ts";
 import { runnableFacts } from "../../runner/host/runnable-facts.ts";
-import { systems } from "../../src/systems/registry.ts";
 import { isObject } from "../../src/json/value.ts";
+import { systems } from "../../src/systems/registry.ts";
 import { assert, test } from "../suite.ts";
 
 test("a name is found by the third field of its line, and the first line counts", () => {

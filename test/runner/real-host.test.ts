@@ -1,5 +1,5 @@
-import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { realHost } from "../../runner/host/real-host.ts";
 import { CupelError } from "../../src/errors.ts";

@@ -6,8 +6,8 @@ import { prettyText } from "../../runner/report/pretty/pretty.ts";
 import type { ReportStyle } from "../../runner/report/reporter.ts";
 import { reproduce } from "../../runner/report/reproduce.ts";
 import { displayWidth } from "../../runner/terminal/display-width.ts";
-import { readEvents } from "../../src/suite/read-events.ts";
 import type { CheckEvent, Event } from "../../src/suite/event.ts";
+import { readEvents } from "../../src/suite/read-events.ts";
 import { assert, test } from "../suite.ts";
 
 const style: ReportStyle = { color: false, columns: 80, quiet: false, again: "" };

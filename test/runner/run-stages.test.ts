@@ -1,5 +1,5 @@
-import { judgingOptions, commonOptions } from "../../runner/arguments/common-options.ts";
 import type { Context } from "../../runner/arguments/command.ts";
+import { commonOptions, judgingOptions } from "../../runner/arguments/common-options.ts";
 import { parseArguments } from "../../runner/arguments/parse-arguments.ts";
 import { runStages } from "../../runner/judge/run-stages.ts";
 import { loadSelection } from "../../runner/judge/selection.ts";

@@ -1,8 +1,8 @@
+import { shellQuote } from "../../runner/report/shell-quote.ts";
 import { cut, displayWidth, padEnd } from "../../runner/terminal/display-width.ts";
 import type { Output } from "../../runner/terminal/terminal.ts";
 import { wantsColor } from "../../runner/terminal/wants-color.ts";
 import { wrap } from "../../runner/terminal/wrap.ts";
-import { shellQuote } from "../../runner/report/shell-quote.ts";
 import { assert, test } from "../suite.ts";
 
 test("width counts columns: wide characters two, combining ones and colours none", () => {

@@ -1,7 +1,7 @@
+import { memoryHost } from "../../src/suite/memory-host.ts";
+import { Misfit } from "../../src/systems/misfit.ts";
 import { findArches } from "../../src/systems/obuilder/arches.ts";
 import { obuilder } from "../../src/systems/obuilder/system.ts";
-import { Misfit } from "../../src/systems/misfit.ts";
-import { memoryHost } from "../../src/suite/memory-host.ts";
 import { assert, test } from "../suite.ts";
 
 const arm = ["SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM"];

@@ -1,6 +1,6 @@
-import type { Json } from "../../src/json/value.ts";
 import { atPointer } from "../../src/json/pointer.ts";
 import { printCompact } from "../../src/json/print.ts";
+import type { Json } from "../../src/json/value.ts";
 import { Misfit } from "../../src/systems/misfit.ts";
 import { makeConfig } from "../../src/systems/obuilder/make-config.ts";
 import type { ConfigOptions } from "../../src/systems/obuilder/options.ts";

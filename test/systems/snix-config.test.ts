@@ -1,5 +1,5 @@
-import { printCompact } from "../../src/json/print.ts";
 import { atPointer } from "../../src/json/pointer.ts";
+import { printCompact } from "../../src/json/print.ts";
 import { isArray, isObject, type Json } from "../../src/json/value.ts";
 import { validateConfig } from "../../src/oci/validate.ts";
 import { snix } from "../../src/systems/snix/system.ts";

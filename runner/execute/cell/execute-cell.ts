@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { Json } from "../../../src/json/value.ts";
+import type { Refusal } from "../../../src/policy/admission/context.ts";
 import { admit } from "../../../src/policy/admit.ts";
 import type { Answer } from "../../../src/policy/answer.ts";
 import type { HostQuestion } from "../../../src/policy/question.ts";
@@ -18,6 +19,7 @@ import { judgeStart } from "./judge-start.ts";
 import { forgetCell, killCell } from "./kill-cell.ts";
 import { makeCell } from "./make-cell.ts";
 import type { AskedQuestion, PreparedCell } from "./prepare-cell.ts";
+import { refuseRealReach } from "./real-reach.ts";
 import { answerCalls } from "./sort-questions.ts";
 
 /** What became of a cell: one event for itself and one for each of its checks. */
@@ -53,9 +55,7 @@ export async function executeCell(
     allowedSources,
     knownFindings: cell.case.invalid ?? [],
   });
-  if (refusal !== undefined) {
-    return notRun(cell, { verdict: "error", code: refusal.code, at: refusal.pointer, reason: refusal.message });
-  }
+  if (refusal !== undefined) return refused(cell, refusal);
   try {
     return withoutPaths(await runAdmitted(cell, plan, config, world), cell.directory);
   } catch (error) {
@@ -80,6 +80,10 @@ function withoutPaths({ cell, checks }: ExecutedCell, directory: string): Execut
   };
 }
 
+function refused(cell: PreparedCell, { code, pointer: at, message: reason }: Refusal): ExecutedCell {
+  return notRun(cell, { verdict: "error", code, at, reason });
+}
+
 function notRun(cell: PreparedCell, starts: Omit<CheckEvent, "type" | "id">): ExecutedCell {
   const event: CellEvent = { type: "cell", id: cell.id, argv: [], adaptations: [], exit: null, ms: 0 };
   return { cell: event, checks: blockedCell(cell, starts) };
@@ -87,6 +91,8 @@ function notRun(cell: PreparedCell, starts: Omit<CheckEvent, "type" | "id">): Ex
 
 async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, world: CellWorld): Promise<ExecutedCell> {
   const { paths, command, launched: words, terminal, questions, callsAsked } = makeCell(cell, plan, config, world);
+  const [refusal] = refuseRealReach(config, plan.bundle.bundle, cell.directory);
+  if (refusal !== undefined) return refused(cell, refusal);
   const nonce = randomBytes(16).toString("hex");
   const launched = await launch(
     {

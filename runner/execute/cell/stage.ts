@@ -1,5 +1,5 @@
 /** Makes the directory of a cell: the system's own files, the case's fixtures, the probe, and config.json last. */
-import { chmodSync, copyFileSync, lstatSync } from "node:fs";
+import { chmodSync, constants, copyFileSync, lstatSync } from "node:fs";
 import { printJson } from "../../../src/json/print.ts";
 import type { Json } from "../../../src/json/value.ts";
 import type { Tree } from "../../../src/suite/case.ts";
@@ -41,17 +41,18 @@ export function stageCell(staging: Staging): void {
       ...(entry.contentBase64 === undefined ? {} : { contentBase64: entry.contentBase64 }),
     });
   }
-  for (const fixture of staging.fixtures) makeFixture(directory, fixture);
-  for (const input of bundle.inputs) makeInput(directory, input);
   makeFixture(directory, { path: bundle.rootfs, type: "dir" });
   placeToolbox(staging.toolbox, bundle.rootfs);
   placeProbe(staging);
   if (JSON.stringify(staging.config, plainNumbers).includes(`"${directory}/shell"`)) {
-    copyFileSync(staging.toolbox.shell, `${directory}/shell`);
+    copyFileSync(staging.toolbox.shell, `${directory}/shell`, constants.COPYFILE_EXCL);
     chmodSync(`${directory}/shell`, 0o755);
   }
   makeFixture(directory, { path: bundle.bundle, type: "dir" });
   writeNew(`${bundle.bundle}/config.json`, printJson(staging.config), 0o644);
+  // Last, so that no link among them stands where anything of ours is written.
+  for (const fixture of staging.fixtures) makeFixture(directory, fixture);
+  for (const input of bundle.inputs) makeInput(directory, input);
 }
 
 /** An input that no fixture gave is a directory with one file. */

@@ -3,7 +3,7 @@
  * coreutils with the libraries that ldd names. They stand in /.cupel/ of the root file system, so that /bin/sh exists
  * in a cell only if the case asks for it.
  */
-import { copyFileSync, readFileSync } from "node:fs";
+import { constants, copyFileSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import { CupelError } from "../../../src/errors.ts";
 import { findTool, minimalEnvironment, needTool } from "../jail/tools.ts";
@@ -53,7 +53,7 @@ export function placeToolbox(toolbox: Toolbox, rootfs: string): void {
       at = `${at}/${component}`;
       ensureDirectory(at, 0o755);
     }
-    copyFileSync(from, rootfs + to);
+    copyFileSync(from, rootfs + to, constants.COPYFILE_EXCL); // never through a link
   }
 }
 

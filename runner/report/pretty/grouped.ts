@@ -6,14 +6,25 @@ import { paintFor } from "../../terminal/paint.ts";
 import { wrap } from "../../terminal/wrap.ts";
 import type { ReportStyle } from "../reporter.ts";
 
-/** Skipped checks by reason, the most frequent first. Undefined when there are none. */
+/** Without --verbose, so many reasons are told. */
+const mostReasons = 6;
+
+/**
+ * Skipped checks by reason, the most frequent first. Unless the style is verbose, reasons that are no news take one line
+ * together. Undefined when there are none.
+ */
 export function skips(checks: readonly CheckEvent[], style: ReportStyle): string | undefined {
-  return grouped("Skipped", checks, ({ reason }) => reason ?? "without a reason", style);
+  const reasonOf = ({ reason }: CheckEvent): string => reason ?? "without a reason";
+  return grouped("Skipped", checks, (check) => (style.verbose ? undefined : kindOf(check)) ?? reasonOf(check), style);
 }
 
-/** Known failures by kind and reason, the most frequent first. Undefined when there are none. */
+/** Known failures by kind and reason (its first sentence unless verbose), the most frequent first. Undefined when there are none. */
 export function knownFailures(checks: readonly CheckEvent[], style: ReportStyle): string | undefined {
-  return grouped("Known failures", checks, ({ known }) => `${known?.kind}: ${known?.reason}`, style);
+  const reasonOf = ({ known }: CheckEvent): string => {
+    const reason = known?.reason ?? "";
+    return `${known?.kind}: ${style.verbose ? reason : reason.replace(/([.!?]) .*$/s, "$1")}`;
+  };
+  return grouped("Known failures", checks, reasonOf, style);
 }
 
 /** Baseline entries that no longer apply. Undefined when there are none. */
@@ -27,6 +38,13 @@ export function staleEntries(entries: readonly StaleEvent[], style: ReportStyle)
   return [paint.bold("Stale baseline entries"), ...lines].join("\n");
 }
 
+/** A skip that follows from something else that is told, or from the machine; undefined for one whose reason is news. */
+function kindOf({ code, reason }: CheckEvent): string | undefined {
+  if (code === "not-observable") return "not observable: here is nothing that could show it";
+  if (code === "blocked" || reason?.startsWith("blocked by ") === true) return "blocked by a check that failed";
+  return undefined;
+}
+
 function grouped(
   title: string,
   checks: readonly CheckEvent[],
@@ -35,10 +53,15 @@ function grouped(
 ): string | undefined {
   if (checks.length === 0) return undefined;
   const groups = [...groupBy(checks, keyOf)].sort((a, b) => b[1].length - a[1].length);
+  const told = style.verbose || groups.length <= mostReasons ? groups : groups.slice(0, mostReasons - 1);
+  const rest = groups.slice(told.length);
   const width = String(checks.length).length;
-  const lines = groups.map(([key, members]) => {
-    const count = String(members.length).padStart(width);
-    return wrap(printable(key), style.columns, `  ${count}  `, " ".repeat(width + 4));
-  });
+  const line = (count: number, text: string): string =>
+    wrap(text, style.columns, `  ${String(count).padStart(width)}  `, " ".repeat(width + 4));
+  const lines = told.map(([key, members]) => line(members.length, printable(key)));
+  if (rest.length > 0) {
+    const count = rest.reduce((sum, [, members]) => sum + members.length, 0);
+    lines.push(line(count, `for ${rest.length} other reasons (--verbose tells them)`));
+  }
   return [paintFor(style.color).bold(title), ...lines].join("\n");
 }

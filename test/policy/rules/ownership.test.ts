@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../src/json/value.ts";
-import type { Answer } from "../../../src/policy/answer.ts";
 import type { Config } from "../../../src/oci/config.ts";
+import type { Answer } from "../../../src/policy/answer.ts";
 import { ownership } from "../../../src/policy/rules/ownership.ts";
 import { assert, test } from "../../suite.ts";
 import { asked, configWith, judge, missing, valueIn, verdict } from "../fake-answers.ts";

@@ -1,8 +1,8 @@
 import type { Json } from "../../../src/json/value.ts";
 import type { Config } from "../../../src/oci/config.ts";
+import { processArguments } from "../../../src/policy/rules/arguments.ts";
 import { environment } from "../../../src/policy/rules/environment.ts";
 import { environmentExtra } from "../../../src/policy/rules/environment-extra.ts";
-import { processArguments } from "../../../src/policy/rules/arguments.ts";
 import { workingDirectory } from "../../../src/policy/rules/working-directory.ts";
 import { assert, test } from "../../suite.ts";
 import { configWith, facts, judge, missing, valueIn, verdict } from "../fake-answers.ts";

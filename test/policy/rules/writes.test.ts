@@ -2,8 +2,8 @@ import type { JsonObject } from "../../../src/json/value.ts";
 import type { Answer } from "../../../src/policy/answer.ts";
 import { writes } from "../../../src/policy/rules/writes.ts";
 import { assert, test } from "../../suite.ts";
-import { mountLines } from "../mount-lines.ts";
 import { asked, configWith, missing, unable, valueIn, verdict } from "../fake-answers.ts";
+import { mountLines } from "../mount-lines.ts";
 
 const bind = (destination: string, source: string, ...options: readonly string[]): JsonObject => ({
   destination,

@@ -1,6 +1,6 @@
-import { tableHash } from "../../src/suite/table-hash.ts";
+import { tableHash } from "../../runner/judge/table-hash.ts";
+import { placedCase } from "../suite/placed-case.ts";
 import { assert, test } from "../suite.ts";
-import { placedCase } from "./placed-case.ts";
 
 const one = placedCase();
 const two = placedCase({ fullId: "snix/area/two", id: "two", request: { n: 2n ** 64n } });

@@ -1,0 +1,24 @@
+/** What a line that repeats a check has to say beside the case. */
+import type { Flags } from "../arguments/option.ts";
+import type { ReportStyle } from "./reporter.ts";
+import { shellQuote } from "./shell-quote.ts";
+
+/** The options of a command line that could change the verdict of a single check, to be given again. */
+export function againOf(flags: Flags): Pick<ReportStyle, "again" | "againRun"> {
+  const cases = flags.value("cases");
+  const again = [
+    ...(cases === undefined ? [] : [` --cases ${shellQuote(cases)}`]),
+    ...(flags.has("no-baseline") ? [" --no-baseline"] : []),
+    ...flags.list("baseline").map((file) => ` --baseline ${shellQuote(file)}`),
+  ];
+  const timeout = flags.declares("timeout") ? flags.value("timeout") : undefined;
+  const runtimes = flags.declares("runtime") ? flags.list("runtime") : [];
+  const paths = runtimes.flatMap((text) => {
+    const at = text.indexOf("=");
+    return at < 0 ? [] : [[text.slice(0, at), text.slice(at + 1)] as const];
+  });
+  return {
+    again: again.join(""),
+    againRun: { options: timeout === undefined ? "" : ` --timeout ${shellQuote(timeout)}`, paths: new Map(paths) },
+  };
+}

@@ -1,6 +1,7 @@
 /** `cupel doctor`: what this machine can execute, what will be skipped and why, and the cure. */
 import type { Command, Context } from "../arguments/command.ts";
 import { tableOptions } from "../arguments/common-options.ts";
+import { expectNoOperands } from "../arguments/operands.ts";
 import type { MachineFact } from "../execute/examine.ts";
 
 /** Examines the machine; exit 4 when no cell could be executed. */
@@ -14,6 +15,7 @@ export const command: Command = {
     json: { type: "switch", help: "the same as one JSON document" },
   },
   run: async (context) => {
+    expectNoOperands(context.operands, "doctor");
     const [{ examine }, { loadProfiles }, { dataRoot }] = await Promise.all([
       import("../execute/examine.ts"),
       import("../load/load-profiles.ts"),
@@ -31,24 +33,28 @@ export const command: Command = {
 
 /** Without these not a single cell can be executed. */
 function isFatal({ what, state }: MachineFact): boolean {
-  return state === "lacks" && ["caller", "cgroups", "setpriv", "unshare", "mount"].includes(what);
+  return state === "lacks" && ["caller", "capabilities", "cgroups", "setpriv", "unshare", "mount"].includes(what);
 }
 
 async function show(context: Context, facts: readonly MachineFact[], able: boolean): Promise<void> {
-  const [{ printable }, { paintFor }, { wantsColor }, { colorOption }] = await Promise.all([
+  const [{ printable }, { paintFor }, { wantsColor }, { colorOption }, { wrap }] = await Promise.all([
     import("../../src/suite/printable.ts"),
     import("../terminal/paint.ts"),
     import("../terminal/wants-color.ts"),
     import("../terminal/color-option.ts"),
+    import("../terminal/wrap.ts"),
   ]);
   const paint = paintFor(wantsColor(context.stdout, context.env, colorOption(context.flags)));
   const marks = { ok: paint.green("ok   "), lacks: paint.red("LACKS"), note: paint.yellow("note ") };
   const width = Math.max(...facts.map(({ what }) => what.length));
   const indent = " ".repeat(width + 8);
+  const say = (text: string, first: string, rest: string): void => {
+    context.stdout.write(`${wrap(printable(text), context.stdout.columns, first, rest)}\n`);
+  };
   for (const { what, state, detail, consequence, cure } of facts) {
-    context.stdout.write(`${marks[state]} ${what.padEnd(width)}  ${printable(detail)}\n`);
-    if (consequence !== undefined) context.stdout.write(`${indent}so: ${printable(consequence)}\n`);
-    if (cure !== undefined) context.stdout.write(`${indent}cure: ${printable(cure)}\n`);
+    say(detail, `${marks[state]} ${what.padEnd(width)}  `, indent);
+    if (consequence !== undefined) say(consequence, `${indent}so: `, `${indent}    `);
+    if (cure !== undefined) say(cure, `${indent}cure: `, `${indent}      `);
   }
   const summary = able ? "Cells can be executed here: cupel run" : "No cell can be executed here; cupel check works";
   context.stdout.write(`\n${summary}\n`);

@@ -93,22 +93,26 @@ function promises(config: Json, style: PageStyle): string {
 }
 
 /** Commands that can be pasted into a shell. */
-function byHand(each: PlacedCase, expected: Json | undefined, { again }: PageStyle): readonly string[] {
-  const cases = again === undefined ? "" : ` --cases ${shellQuote(again)}`;
+function byHand(each: PlacedCase, expected: Json | undefined, style: PageStyle): readonly string[] {
+  const cases = style.again === undefined ? "" : ` --cases ${shellQuote(style.again)}`;
+  const run = each.run === undefined ? [] : ["", `cupel run ${each.fullId} --runtime runc${cases}`];
+  const generate = needsPlace(each) ? [] : ["", ...generating(each, expected, style)];
+  return [`cupel check ${each.fullId}${cases}`, ...generate, ...run].map(printable);
+}
+
+/** Files that only cupel check makes, in a place that only it knows. */
+function needsPlace({ given, request, options }: PlacedCase): boolean {
+  return given !== undefined || /\{\{[a-z]+\}\}/.test(printCompact([request, options ?? {}]));
+}
+
+function generating(each: PlacedCase, expected: Json | undefined, { tableAt }: PageStyle): readonly string[] {
   const options = each.options === undefined ? "" : ` --options ${shellQuote(printCompact(each.options))}`;
   const operation = each.operation === "config" ? "" : ` --operation ${shellQuote(each.operation)}`;
   const generate = `cupel generate ${each.system} -${operation}${options}`;
   const request = printJson(each.request).trimEnd().split("\n");
   const compares = each.expect === "golden" && expected !== undefined;
-  const lines = [
-    `cupel check ${each.fullId}${cases}`,
-    "",
-    `${generate}${compares ? ` <<'REQUEST' | diff ${shellQuote(goldenPath(each.fullId))} -` : " <<'REQUEST'"}`,
-    ...request,
-    "REQUEST",
-  ];
-  if (each.run !== undefined) lines.push("", `cupel run ${each.fullId} --runtime runc${cases}`);
-  return lines.map(printable);
+  const golden = shellQuote(tableAt + goldenPath(each.fullId));
+  return [`${generate}${compares ? ` <<'REQUEST' | diff ${golden} -` : " <<'REQUEST'"}`, ...request, "REQUEST"];
 }
 
 /** Plain data of a case as JSON. */

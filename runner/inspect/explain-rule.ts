@@ -3,6 +3,7 @@ import type { Mutant } from "../../src/policy/mutant.ts";
 import type { Policy } from "../../src/policy/read-policy.ts";
 import type { Rule } from "../../src/policy/rule.ts";
 import { printable } from "../../src/suite/printable.ts";
+import { wrap } from "../terminal/wrap.ts";
 import { type PageStyle, part, table, text } from "./page.ts";
 
 /** The page of `rule`: what it says and why, who asks for it, what weakens it. */
@@ -19,7 +20,7 @@ export function explainRule(
       ? "isolation: its values can be weaker or stronger"
       : "functional: its values are the same or not";
   const parts = [
-    `${style.paint.bold(rule.id)}  ${printable(rule.title)}`,
+    `${style.paint.bold(rule.id)}\n${wrap(printable(rule.title), style.columns, "", "")}`,
     part("Why", text(rule.why, style), style),
     part(
       "Kind",

@@ -1,4 +1,5 @@
 /** The work of `cupel explain`. */
+import { relative } from "node:path";
 import { CupelError } from "../../src/errors.ts";
 import { selectIds } from "../../src/glob.ts";
 import { findRule, rules } from "../../src/policy/rules.ts";
@@ -22,12 +23,13 @@ import type { PageStyle } from "./page.ts";
  */
 export function explain(context: Context, name: string): number {
   const { stdout, env, flags, cwd } = context;
+  const root = dataRoot(flags.value("cases"), cwd);
   const style: PageStyle = {
     paint: paintFor(wantsColor(stdout, env, colorOption(flags))),
     columns: stdout.columns,
     again: flags.value("cases"),
+    tableAt: nearestName(root.directory, cwd),
   };
-  const root = dataRoot(flags.value("cases"), cwd);
   if (rules.some(({ id }) => id === name)) {
     stdout.write(explainRule(findRule(name), loadPolicies(root), loadMutants(root), style));
     return 0;
@@ -62,4 +64,11 @@ function caseId(name: string, ids: readonly string[]): string {
   throw new CupelError("ambiguous", `${name} names ${others.length + 1} cases; explain takes one`, {
     hint: `e.g. ${some}`,
   });
+}
+
+/** A directory as seen from `cwd` where it lies below it, else absolute. */
+function nearestName(directory: string, cwd: string): string {
+  const path = relative(cwd, directory);
+  if (path === "") return "";
+  return path.startsWith("..") ? `${directory.replace(/\/+$/, "")}/` : `${path}/`;
 }

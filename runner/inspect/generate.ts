@@ -1,7 +1,7 @@
 /** The work of `cupel generate`. */
 import { resolve } from "node:path";
 import { CupelError } from "../../src/errors.ts";
-import { printJson } from "../../src/json/print.ts";
+import { printCompact, printJson } from "../../src/json/print.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json/value.ts";
 import { printable } from "../../src/suite/printable.ts";
 import { Misfit } from "../../src/systems/misfit.ts";
@@ -12,6 +12,7 @@ import type { Context } from "../arguments/command.ts";
 import { usageError } from "../arguments/usage-error.ts";
 import { hostFacts } from "../host/facts.ts";
 import { runnableFacts } from "../host/runnable-facts.ts";
+import { unwritableFile } from "../host/unwritable-file.ts";
 import { withHost } from "../host/with-host.ts";
 import { parseNamed, readDocument } from "../load/read-document.ts";
 import { readUserFile } from "../load/read-file.ts";
@@ -76,6 +77,7 @@ async function writeTo(
     stdout.write(`${printable(argv.map(shellQuote).join(" "))}\n`);
     return 0;
   } catch (error) {
+    if (error instanceof Error && "code" in error && "syscall" in error) throw unwritableFile(directory, error);
     throw refusalOf(system, error);
   }
 }
@@ -103,8 +105,15 @@ function inUpstreamsWords(system: System, work: () => Json): Json {
   }
 }
 
-/** A refusal of the system, for people; any other error as it is. */
-function refusalOf({ name }: System, error: unknown): unknown {
+function cureOf(name: string, { options }: System["example"], { pointer }: Misfit): string {
+  return pointer.startsWith("/options")
+    ? `say it with --options; for example --options ${shellQuote(printCompact(options))}`
+    : `cupel list ${name} --json shows requests that fit`;
+}
+
+/** A refusal of the system, for people, and a misfit with its cure; any other error as it is. */
+function refusalOf({ name, example }: System, error: unknown): unknown {
+  if (error instanceof Misfit) return new CupelError(error.code, error.message, { hint: cureOf(name, example, error) });
   if (!(error instanceof Rejection)) return error;
   const kind = error.class === undefined ? "" : `, ${error.class}`;
   return new CupelError("rejected", `${name} refuses this request: ${error.message}`, {

@@ -1,10 +1,12 @@
 /** The work of `cupel list`. */
+import { CupelError } from "../../src/errors.ts";
 import { printJson } from "../../src/json/print.ts";
 import type { Json, JsonObject } from "../../src/json/value.ts";
 import { rules } from "../../src/policy/rules.ts";
 import type { PlacedCase } from "../../src/suite/case.ts";
 import { printable } from "../../src/suite/printable.ts";
 import type { Context } from "../arguments/command.ts";
+import { nearest } from "../arguments/nearest.ts";
 import { expectOperands } from "../arguments/operands.ts";
 import { loadSelection, type Selection } from "../judge/selection.ts";
 import { dataRoot } from "../load/data-root.ts";
@@ -38,7 +40,7 @@ export function list(context: Context): number {
 function entriesOf(context: Context): readonly Entry[] {
   const [kind = ""] = context.operands;
   const list = Object.hasOwn(lists, kind) ? lists[kind] : undefined;
-  if (list === undefined) return casesOf(context);
+  if (list === undefined) return casesOrKind(context, kind);
   expectOperands(context.operands, "list", kind, 1, 1);
   return list(context);
 }
@@ -58,6 +60,17 @@ const lists: { readonly [kind: string]: (context: Context) => readonly Entry[] }
       return { id: mutant.id, title, document: () => members(mutant) };
     }),
 };
+
+/** Cases by patterns; a pattern that selects none may have been meant as a kind. */
+function casesOrKind(context: Context, word: string): readonly Entry[] {
+  try {
+    return casesOf(context);
+  } catch (error) {
+    const meant = nearest(word, Object.keys(lists));
+    if (meant === undefined || !(error instanceof CupelError && error.code === "no-match")) throw error;
+    throw new CupelError(error.code, error.message, { exit: error.exit, hint: `did you mean cupel list ${meant}?` });
+  }
+}
 
 function casesOf(context: Context): readonly Entry[] {
   const selection = loadSelection(context, context.operands);

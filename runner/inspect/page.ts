@@ -12,6 +12,8 @@ export interface PageStyle {
   readonly columns: number;
   /** The value of --cases, which commands to try need as well. */
   readonly again: string | undefined;
+  /** The directory of the table, as a command started here would name it: "" or with a slash at the end. */
+  readonly tableAt: string;
 }
 
 /** A heading and indented lines. Lines are already safe to show. */

@@ -1,9 +1,16 @@
 /** The terminal of this very process. */
 import process from "node:process";
+import { systemWords } from "../host/system-words.ts";
 import type { Output, Terminal } from "./terminal.ts";
 
 /** Exit code of a program that lost its reader, as shells count it: 128 and SIGPIPE. */
 const brokenPipe = 141;
+
+/** Exit code when standard output could not be written: the machine broke. */
+const lostOutput = 3;
+
+/** What is done when a stream cannot be written. */
+type Lost = (error: NodeJS.ErrnoException) => void;
 
 /** A terminal that ends with its process. */
 export interface ProcessTerminal extends Terminal {
@@ -16,16 +23,23 @@ export interface ProcessTerminal extends Terminal {
  * (`cupel list | head -1`), the process ends without a word.
  */
 export function processTerminal(): ProcessTerminal {
-  const endQuietly = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(brokenPipe);
+  const outLost: Lost = (error) => {
+    if (error.code === "EPIPE") process.exit(brokenPipe);
+    // What was to be said is lost, whatever it was: that is no success.
+    const said = error.code === undefined ? error.message : systemWords(error.code);
+    process.stderr.write(`cupel: cannot write standard output: ${said}\n`);
+    process.exit(lostOutput);
   };
-  process.stdout.on("error", endQuietly);
-  process.stderr.on("error", endQuietly);
+  const errorsLost: Lost = (error) => {
+    // Where else could it be said?
+    if (error.code === "EPIPE") process.exit(brokenPipe);
+  };
+  process.stdout.on("error", outLost);
+  process.stderr.on("error", errorsLost);
   let reads = false;
   return {
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    stdout: outputOf(process.stdout, outLost),
+    stderr: outputOf(process.stderr, errorsLost),
     stdin: () => {
       reads = true;
       return process.stdin;
@@ -47,10 +61,15 @@ export function processTerminal(): ProcessTerminal {
   };
 }
 
-function outputOf(stream: NodeJS.WriteStream): Output {
+function outputOf(stream: NodeJS.WriteStream, lost: Lost): Output {
   return {
     write: (text) => {
-      stream.write(text);
+      try {
+        stream.write(text);
+      } catch (error) {
+        // Deno throws what Node emits.
+        if (error instanceof Error) lost(error);
+      }
     },
     drain: () =>
       stream.writableNeedDrain

@@ -94,12 +94,14 @@ export function readPolicy(text: string, file: string): Policy {
 
 /** Judges `policy` on everything that a config promises: one result for each condition, in their order. */
 export function judgePolicy(policy: Policy, promises: readonly Promised[]): readonly JudgedCondition[] {
-  return policy.requires.map((condition) => judgeCondition(condition, promises));
+  const byRule = new Map<string, Promised[]>(policy.requires.map(({ rule }) => [rule, []]));
+  for (const promised of promises) byRule.get(promised.rule)?.push(promised);
+  return policy.requires.map((condition) => judgeCondition(condition, byRule.get(condition.rule) ?? []));
 }
 
 function judgeCondition(condition: Condition, promises: readonly Promised[]): JudgedCondition {
   const matches = globMatcher(condition.where ?? "**");
-  const own = promises.filter(({ rule, subject }) => rule === condition.rule && matches(subject));
+  const own = promises.filter(({ subject }) => matches(subject));
   const want = wants.find((each) => Object.hasOwn(condition, each));
   const wanted: Json = { [want ?? "is"]: condition[want ?? "is"] ?? null };
   const broken = own.find((promised) => !satisfies(condition, promised));

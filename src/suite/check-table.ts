@@ -34,15 +34,19 @@ export function checkTable(table: Table, text: string, file: string): void {
 }
 
 function faultOf(each: Case): Fault | undefined {
-  return faultOfConfig(each) ?? faultOfTokens(each) ?? faultOfTrees(each);
+  return faultOfConfig(each) ?? faultOfRun(each) ?? faultOfTokens(each) ?? faultOfTrees(each);
+}
+
+/** What is executed is a config, and is compared with its golden. */
+function faultOfRun({ run, operation, expect }: Case): Fault | undefined {
+  if (run === undefined || (operation === "config" && expect === "golden")) return undefined;
+  const problem = "only a case of the operation config that expects a golden can be executed";
+  return { at: ["run"], problem, cure: 'leave run out, or use the operation "config" and "expect": "golden"' };
 }
 
 /** What is judged on a config needs one. */
 function faultOfConfig(each: Case): Fault | undefined {
   const rejects = typeof each.expect === "object" && !Object.hasOwn(each.expect, "value");
-  if (rejects && each.run !== undefined) {
-    return { at: ["run"], problem: "a rejected request cannot be executed", cure: "leave run out" };
-  }
   for (const key of ["holds", "lacks", "invalid"] as const) {
     if (each[key] === undefined || (each.operation === "config" && !rejects)) continue;
     const problem = `"${key}" is judged on a config, and this case has none`;
@@ -71,13 +75,21 @@ function faultOfTrees(each: Case): Fault | undefined {
   return (
     faultOfTree(each.given, ["given"], "{{tmp}}") ??
     faultOfTree(each.leaves, ["leaves"], "{{tmp}}") ??
-    faultOfTree(each.run?.fixtures, ["run", "fixtures"], "{{cell}}")
+    faultOfTree(each.run?.fixtures, ["run", "fixtures"], "{{cell}}", problemOfFixture)
   );
 }
 
-function faultOfTree(tree: readonly TreeEntry[] | undefined, at: Path, below: string): Fault | undefined {
+function faultOfTree(
+  tree: readonly TreeEntry[] | undefined,
+  at: Path,
+  below: string,
+  problemOfMore?: (entry: TreeEntry) => string | undefined,
+): Fault | undefined {
+  const paths = new Set<string>();
   for (const [index, entry] of (tree ?? []).entries()) {
-    const problem = problemOf(entry, below);
+    const repeats = paths.has(entry.path) ? "this path stands here twice" : undefined;
+    paths.add(entry.path);
+    const problem = problemOf(entry, below) ?? problemOfMore?.(entry) ?? repeats;
     if (problem !== undefined) return { at: [...at, index], problem, cure: "see the tree of schema/table.schema.json" };
   }
   return undefined;
@@ -92,4 +104,17 @@ function problemOf({ path, type, mode, content, contentBase64, target }: TreeEnt
   if (type !== "file" && (content !== undefined || contentBase64 !== undefined)) return "only a file has content";
   if (contentBase64 !== undefined && !isBase64(contentBase64)) return "contentBase64 is no base64";
   return undefined;
+}
+
+/**
+ * Whoever executes a cell, with the rights of root, opens and mounts paths below {{cell}}. So a link among its fixtures
+ * must not lead anywhere else, and there is none where the system itself and the step lie.
+ */
+function problemOfFixture({ path, type, target = "" }: TreeEntry): string | undefined {
+  if (type === "fifo") return "a cell has no fifo among its fixtures";
+  if (type !== "symlink") return undefined;
+  if (target.startsWith("/") || target.split("/").includes("..")) {
+    return "the target of a link in a cell is relative and has no ..";
+  }
+  return /^\{\{cell\}\}\/+bundle(?:\/|$)/.test(path) ? "there is no link below {{cell}}/bundle" : undefined;
 }

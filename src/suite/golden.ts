@@ -1,4 +1,5 @@
 /** Judges what an operation gave against what the case promises: the golden layer. */
+import { FormatError } from "../format/format-error.ts";
 import { equalJson } from "../json/equal.ts";
 import { JsonError } from "../json/json-error.ts";
 import { parseJson } from "../json/parse.ts";
@@ -31,7 +32,9 @@ export function judgeGolden(c: PlacedCase, golden: string | undefined, outcome: 
     return { type: "check", id, verdict: "fail", ...failure, ...refs };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    const reason = `golden/${c.fullId}.json: ${error.message}`;
+    const place = { line: error.line, column: error.column, pointer: error.pointer };
+    const problem = error.message.replace(/^line .*?: /, "");
+    const reason = new FormatError(error.code, `golden/${c.fullId}.json`, place, problem).message;
     return { type: "check", id, verdict: "error", code: "bad-golden", reason };
   }
 }

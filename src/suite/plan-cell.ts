@@ -4,6 +4,8 @@ import { mergePatch } from "../json/merge-patch.ts";
 import { isObject, type Json } from "../json/value.ts";
 import type { Config } from "../oci/config.ts";
 import type { Host } from "../systems/host.ts";
+import { Misfit } from "../systems/misfit.ts";
+import { Rejection } from "../systems/rejection.ts";
 import type { BundlePlan, System } from "../systems/system.ts";
 import type { PlacedCase } from "./case.ts";
 import { fillTokens, unexplained } from "./substitute.ts";
@@ -53,11 +55,19 @@ export function planCell(
   if (!isObject(filled))
     throw new CupelError("bad-case", `${c.fullId}: run.with must keep request and options objects`);
   const request = filled["request"] ?? {};
-  const placed = system.bundlePlan(request, filled["options"] ?? {}, `${tokens.cell}/bundle`);
   const operation = system.operations["config"];
   if (operation === undefined) throw new Error(`${system.name} has no config operation`);
   const make = generate ?? ((r: Json, o: Json): Json => operation.run(r, o, host));
-  const config = make(request, placed.options);
+  let placed: ReturnType<System["bundlePlan"]>;
+  let config: Json;
+  try {
+    placed = system.bundlePlan(request, filled["options"] ?? {}, `${tokens.cell}/bundle`);
+    config = make(request, placed.options);
+  } catch (error) {
+    if (error instanceof Misfit) throw misfitOf(c, error);
+    if (error instanceof Rejection) return refusedBy(system, error);
+    throw error;
+  }
   const [first] = unexplained(golden, config, before, { request, options: placed.options });
   if (first !== undefined) {
     return {
@@ -69,4 +79,15 @@ export function planCell(
     };
   }
   return { request, options: placed.options, config: config as unknown as Config, bundle: placed.plan };
+}
+
+function misfitOf({ fullId }: PlacedCase, error: Misfit): CupelError {
+  return new CupelError("bad-case", `${fullId}: what run.with puts in does not fit: ${error.message}`, {
+    hint: "run.with is a merge patch over request and options; null removes a key",
+  });
+}
+
+function refusedBy({ name }: System, { message }: Rejection): PlanFailure {
+  const said = `${name} refuses the request with what run.with puts in: ${message}`;
+  return { code: "not-executable", pointer: "", message: said };
 }

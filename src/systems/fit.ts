@@ -18,5 +18,27 @@ export function fit<const Schema extends v.GenericSchema>(
   if (result.success) return result.output;
   const issue = result.issues[0];
   const path = (issue.path ?? []).map((item) => `/${String(item.key).replaceAll("~", "~0").replaceAll("/", "~1")}`);
-  throw new Misfit(root + path.join(""), issue.message);
+  throw new Misfit(root + path.join(""), problemOf(issue));
+}
+
+function problemOf({ type, message, expected, received }: v.BaseIssue<unknown>): string {
+  if (type === "strict_object" && expected === "never") return "there is no such key";
+  if (type === "strict_object" && received === "undefined") return "is missing";
+  if (!message.startsWith("Invalid ")) return message;
+  // A check of ours has its own words: "Invalid path: Expected ...".
+  if (expected === null) return message.replace(/^Invalid [^:]*: E/, "e");
+  return `expected ${words.get(expected) ?? expected}, found ${words.get(received) ?? shortened(received)}`;
+}
+
+const words: ReadonlyMap<string, string> = new Map([
+  ["Object", "an object"],
+  ["Array", "a list"],
+  ["string", "a string"],
+  ["number", "a number"],
+  ["bigint", "an integer"],
+  ["boolean", "true or false"],
+]);
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

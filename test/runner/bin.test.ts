@@ -11,6 +11,8 @@ const isDeno = process.versions["deno"] !== undefined;
 const nothing = "no answer";
 
 interface Setup {
+  /** Another program than the one that runs this test. */
+  readonly program?: string;
   readonly cwd?: string;
   readonly env?: { readonly [name: string]: string };
   /** What is done with the process once it runs. */
@@ -27,10 +29,10 @@ interface Ended {
 function start(
   script: string,
   argv: readonly string[],
-  { cwd = "/", env = {}, meanwhile }: Setup = {},
+  { cwd = "/", env = {}, meanwhile, program }: Setup = {},
 ): Promise<Ended> {
   const arguments_ = [...(isDeno ? ["run", "-A"] : []), script, ...argv];
-  const child = spawn(process.execPath, arguments_, { cwd, env: { ...process.env, ...env }, stdio: "pipe" });
+  const child = spawn(program ?? process.execPath, arguments_, { cwd, env: { ...process.env, ...env }, stdio: "pipe" });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (part: Uint8Array) => {
@@ -73,6 +75,18 @@ test("a reader that goes away ends the process without a word", async () => {
   assert.is(stderr, "");
   assert.is(status, 141);
 });
+
+// Deno's spawn meddles with the arguments of a shell that starts Deno.
+if (!isDeno) {
+  test("an output that cannot be written is one line and exit 3; a complaint that cannot be made changes nothing", async () => {
+    const full = (redirect: string, word: string): Promise<Ended> =>
+      start("-c", [`exec "$0" "$1" ${word} ${redirect}`, process.execPath, `${bin}cupel.js`], { program: "/bin/sh" });
+    const lost = await full("> /dev/full", "list");
+    assert.is(lost.status, 3);
+    assert.is(lost.stderr, "cupel: cannot write standard output: no space is left on the device\n");
+    assert.is((await full("2> /dev/full", "nosuch")).status, 2);
+  });
+}
 
 test("serve answers at once, and ends after shutdown though its input stays open", async () => {
   const messages = ['{"jsonrpc":"2.0","id":1,"method":"nope"}', '{"jsonrpc":"2.0","id":2,"method":"shutdown"}'];

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseJson } from "../../src/json/parse.ts";
 import { readEvents } from "../../src/suite/read-events.ts";
@@ -131,6 +131,34 @@ test("a report that cannot be written is refused before anything is judged", asy
   });
 });
 
+test("a report that could not be written is told after the human report, which does not call the run clean", async () => {
+  await withDirectory(tableFiles(oneCase("a")), async (cwd) => {
+    const argv = ["check", "--cases", ".", "--reporter", "ndjson=a.ndjson", "--reporter", "json=/dev/full"];
+    const { exit, stdout, stderr } = await cupel(argv, { cwd });
+    assert.is(exit, 3);
+    assert.match(stdout, "1 passed");
+    assert.match(stdout, /exit 3: [^\n]*\n$/);
+    assert.match(stderr, "cannot write /dev/full: no space is left on the device");
+    assert.equal(readdirSync(cwd).sort(), ["a.ndjson", "cases"]);
+  });
+});
+
+test("what decides a verdict is said again in the line that repeats it", async () => {
+  const files = { ...tableFiles(oneCase("b", wrong)), "k.json": '{"entries":[]}' };
+  await withDirectory(files, async (cwd) => {
+    const { stdout } = await cupel(["check", "--cases", ".", "--no-baseline", "--baseline", "k.json"], { cwd });
+    assert.match(stdout, "again     cupel check snix/mine/b --cases . --no-baseline --baseline k.json\n");
+  });
+});
+
+test("what --require misses is named also when quiet", async () => {
+  await withDirectory(tableFiles(oneCase("a")), async (cwd) => {
+    const { exit, stdout } = await cupel(["check", "-q", "--cases", ".", "--require", "runc"], { cwd });
+    assert.is(exit, 4);
+    assert.match(stdout, "exit 4: something that --require names is missing\nrequired, but not here: runc");
+  });
+});
+
 test("a run that breaks off leaves an older report as it was", async () => {
   const broken = {
     ...tableFiles(oneCase("a", { expect: "golden" })),
@@ -193,6 +221,18 @@ test("--update refuses goldens of upstream by name, and then writes nothing at a
     assert.is(exit, 2);
     assert.match(stderr, "the golden of snix/mine/theirs is recorded from executed");
     assert.is(readFileSync(join(cwd, golden("mine")), "utf8"), "1\n");
+  });
+});
+
+test("an --update that cannot write leaves nothing half-written behind", async () => {
+  const files = { ...tableFiles(ours), "golden/snix/.keep": "" };
+  await withDirectory(files, async (cwd) => {
+    // A directory in the place of the golden: the draft is written, and cannot take its name.
+    mkdirSync(join(cwd, golden("mine")), { recursive: true });
+    const { exit, stderr } = await cupel(["check", "--cases", ".", "--update"], { cwd });
+    assert.is(exit, 2);
+    assert.match(stderr, "cannot write ./golden/snix/mine/mine.json: it is a directory");
+    assert.equal(readdirSync(join(cwd, "golden/snix/mine")), ["mine.json"]);
   });
 });
 

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseJson } from "../../src/json/parse.ts";
 import { isArray, isObject, type JsonObject } from "../../src/json/value.ts";
 import { snix } from "../../src/systems/snix/system.ts";
 import { assert, test } from "../suite.ts";
 import { withDirectory } from "./directory.ts";
-import { nameOfBuild, oneCase, tableFiles } from "./table.ts";
+import { nameOfBuild, oneCase, tableFiles, tableText } from "./table.ts";
 import { cupel } from "./terminal.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -115,6 +115,46 @@ test("validate prints every finding and exits 1 for an invalid file alone", asyn
   });
 });
 
+test("a file that cannot be read keeps no other from being validated", async () => {
+  const files = { "good.json": JSON.stringify(await aConfig()), "broken.json": "{" };
+  await withDirectory(files, async (cwd) => {
+    const { exit, stdout, stderr } = await cupel(["validate", "broken.json", "good.json", "none.json"], { cwd });
+    assert.is(exit, 2);
+    assert.match(stdout, "good.json: valid");
+    assert.match(stderr, "cupel: broken.json:1:2: expected a key");
+    assert.match(stderr, "cupel: there is no file none.json");
+    const json = parseJson((await cupel(["validate", "broken.json", "--json"], { cwd })).stdout);
+    const [first] = isArray(json) ? json : [];
+    assert.is(isObject(first) ? first["valid"] : undefined, false);
+    assert.ok(isObject(first) && isObject(first["error"]));
+  });
+});
+
+test("a misfit says what was expected and how to say it", async () => {
+  const missing = await cupel(["generate", "snix", "-"], { stdin: JSON.stringify(snix.example.request) });
+  assert.is(missing.exit, 2);
+  assert.match(missing.stderr, "/options/rootless: is missing\n");
+  assert.match(missing.stderr, 'for example --options \'{"rootless":true,');
+  const said = async (request: string): Promise<string> =>
+    (await cupel(["generate", "snix", "-", "--operation", "scratchName"], { stdin: request })).stderr;
+  assert.match(await said('{"path":5}'), "/request/path: expected a string, found 5\n");
+  assert.match(await said("[]"), "/request: expected an object, found a list\n");
+  assert.match(await said('{"path":"a","other":1}'), "/request/other: there is no such key\n");
+});
+
+test("a bundle that cannot be written is an error of input, and nothing is left of it", async () => {
+  await withDirectory({ file: "" }, async (cwd) => {
+    for (const target of ["no/such/bundle", "file/bundle"]) {
+      const { exit, stdout, stderr } = await cupel(["generate", "obuilder", "--bundle", target], { cwd });
+      assert.is(exit, 2, stderr);
+      assert.is(stdout, "");
+      assert.match(stderr, new RegExp(`cannot write ${target}: `));
+      assert.not.match(stderr, "this is a bug");
+    }
+    assert.equal(readdirSync(cwd), ["file"]);
+  });
+});
+
 test("diff says what is weaker first and exits 1 for it; the other way round it exits 0", async () => {
   const strong = await aConfig();
   const process = strong["process"];
@@ -178,6 +218,7 @@ test("rules, policies and mutants are listed by name", async () => {
     assert.ok(Array.isArray(JSON.parse(stdout)));
   }
   assert.is((await cupel(["list", "rules", "more"])).exit, 2);
+  assert.match((await cupel(["list", "ruels"])).stderr, "did you mean cupel list rules?");
 });
 
 test("explain tells all about a case, by its id or that of a check, and commands that can be pasted", async () => {
@@ -200,6 +241,25 @@ test("the commands of explain make what the golden holds", async () => {
   if (options === undefined || request === undefined) throw new Error(stdout);
   const made = await cupel(["generate", "obuilder", "-", "--options", options], { stdin: request });
   assert.is(made.stdout, readFileSync(`${root}golden/${id}.json`, "utf8"));
+});
+
+test("the commands of explain name the golden from where they are pasted", async () => {
+  await withDirectory({}, async (cwd) => {
+    const { stdout } = await cupel(["explain", "obuilder/network/host"], { cwd });
+    assert.match(stdout, `| diff ${root}golden/obuilder/network/host.json -`);
+    assert.match((await cupel(["explain", "obuilder/network/host"], { cwd: root })).stdout, "| diff golden/obuilder/");
+  });
+  const files = { "cases/snix/mine.json": tableText(oneCase("a", { expect: "golden" })) };
+  await withDirectory({ ...files, "golden/snix/mine/a.json": "1\n" }, async (cwd) => {
+    const { stdout } = await cupel(["explain", "snix/mine/a", "--cases", "."], { cwd });
+    assert.match(stdout, "| diff golden/snix/mine/a.json -");
+    assert.match(stdout, "cupel check snix/mine/a --cases .\n");
+  });
+});
+
+test("what only cupel check can do by hand is left to it", async () => {
+  const { stdout } = await cupel(["explain", "snix/bundle/layout"]);
+  assert.match(stdout, /By hand\ncupel check snix\/bundle\/layout\n$/);
 });
 
 test("explain tells about a rule, and names the nearest one or the cases that are meant", async () => {

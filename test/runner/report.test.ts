@@ -61,6 +61,9 @@ test("the parts of every form of check id are told apart", () => {
 test("a check is repeated by the command that judges its layer", () => {
   assert.is(reproduce("a/b/c#schema", ""), "cupel check a/b/c");
   assert.is(reproduce(starts, " --cases x"), "cupel run a/b/c --runtime runc --cases x");
+  const run = { options: " --timeout 3", paths: new Map([["runc", "/my runc"]]) };
+  assert.is(reproduce(starts, " --cases x", run), "cupel run a/b/c --runtime 'runc=/my runc' --timeout 3 --cases x");
+  assert.is(reproduce("a/b/c#schema", "", run), "cupel check a/b/c");
 });
 
 test("a failure says case, title, check, promised, seen, reason, reference and how to repeat it", () => {
@@ -84,6 +87,14 @@ test("a failure says case, title, check, promised, seen, reason, reference and h
   );
 });
 
+test("failures stand in the order of the schedule, whatever cell ended first", () => {
+  const golden: CheckEvent = { type: "check", id: "a/a/a#golden", verdict: "fail" };
+  const [start, schedule, first, second, end] = run(1, golden, failing);
+  if (start === undefined || schedule === undefined || first === undefined || second === undefined) throw new Error();
+  if (end === undefined) throw new Error();
+  assert.is(prettyText([start, schedule, second, first, end], style), prettyText(run(1, golden, failing), style));
+});
+
 test("a value that is not there is said to be nothing, where a place is named", () => {
   const { promised: _, ...rest } = failing;
   assert.match(prettyText(run(1, rest), style), "promised  (nothing)\n");
@@ -95,6 +106,60 @@ test("the failures of one case stand together", () => {
   const text = prettyText(run(1, failing, other, second), style);
   assert.is(text.match(/^a\/b\/c$/gm)?.length, 1);
   assert.match(text, "again     cupel run a/b/c --runtime runc\n                cupel check a/b/c\n");
+});
+
+test("what is true of several cases word for word is told once, and in full when verbose", () => {
+  const others = ["d", "e", "f", "g", "h"].map((id) => ({ ...failing, id: failing.id.replace("a/b/c", `a/b/${id}`) }));
+  const different: CheckEvent = { ...failing, id: failing.id.replace("a/b/c", "a/b/z"), seen: "other" };
+  const events = run(1, failing, ...others, different);
+  const text = prettyText(events, style);
+  assert.match(text, "      same in   5 other cases: a/b/d, a/b/e, a/b/f, a/b/g and 1 more\n");
+  assert.is(text.match(/FAIL/g)?.length, 2);
+  assert.match(text, "7 failed");
+  assert.is(prettyText(events, { ...style, verbose: true }).match(/FAIL/g)?.length, 7);
+});
+
+test("a large value is shown in parts that each stand on a line, so that the odd one is seen", () => {
+  const seen = { options: Array.from({ length: 6 }, (_, n) => `option-${n}`), type: "tmpfs", wrong: ["not ro"] };
+  const text = prettyText(run(1, { ...failing, seen }), style);
+  assert.match(text, '                  "type": "tmpfs",\n                  "wrong": ["not ro"]\n                }\n');
+});
+
+test("a long text that was seen is broken like other text", () => {
+  const seen = "runc run failed: unable to start container process ".repeat(5).trim();
+  const lines = prettyText(run(1, { ...failing, seen }), style).split("\n");
+  assert.equal(
+    lines.filter((line) => displayWidth(line) > 80),
+    [],
+  );
+});
+
+test("skips that are no news take a line for their kind, and many reasons are cut, unless verbose", () => {
+  const skip = (n: number, reason: string, code?: string): CheckEvent => {
+    return { type: "check", id: `a/b/c#s/${n}`, verdict: "skip", reason, ...(code === undefined ? {} : { code }) };
+  };
+  const checks = [
+    skip(1, "no /proc/kcore", "not-observable"),
+    skip(2, "no /proc/scsi", "not-observable"),
+    skip(3, "blocked by a/b/c#golden", "blocked"),
+    skip(4, `blocked by ${starts}`),
+    ...Array.from({ length: 9 }, (_, n) => skip(n + 5, `reason ${n}`)),
+  ];
+  const text = prettyText(run(0, ...checks), style);
+  assert.match(text, "   2  not observable: ");
+  assert.match(text, "   2  blocked by a check that failed\n");
+  assert.match(text, "   6  for 6 other reasons (--verbose tells them)\n");
+  assert.not.match(text, "kcore");
+  const verbose = prettyText(run(0, ...checks), { ...style, verbose: true });
+  for (const reason of ["no /proc/kcore", "no /proc/scsi", "blocked by a/b/c#golden", "reason 8"]) {
+    assert.match(verbose, `   1  ${reason}\n`);
+  }
+});
+
+test("a quiet run in which nothing was judged says why", () => {
+  const skipped: CheckEvent = { type: "check", id: starts, verdict: "skip", reason: "needs root" };
+  assert.match(prettyText(run(4, skipped), { ...style, quiet: true }), "Skipped\n  1  needs root\n");
+  assert.is(prettyText(run(0, skipped), { ...style, quiet: true }), "");
 });
 
 test("an error of ours is marked apart from a failure, with its code", () => {
@@ -110,7 +175,7 @@ test("an error of ours is marked apart from a failure, with its code", () => {
   assert.match(text, "  error run starts[cell] on runc, privileged\n");
   assert.match(text, "code      refused-to-run\n");
   assert.match(text, "1 broken");
-  assert.match(text, "exit 3: cupel, the implementation or this machine broke");
+  assert.match(text, "exit 3: something broke or was refused; that is no verdict");
 });
 
 test("skips are grouped by reason, and known failures by kind and reason, the most frequent first", () => {
@@ -136,10 +201,10 @@ test("the summary counts by layer and runtime", () => {
 });
 
 test("a run in which nothing was judged says so", () => {
-  assert.is(
-    prettyText(run(4), style),
-    "nothing was judged\nexit 4: nothing was judged, or something required is missing\n",
-  );
+  assert.is(prettyText(run(4), style), "nothing was judged\nexit 4: nothing was judged\n");
+  const [start, ...rest] = run(4);
+  if (start?.type !== "start") throw new Error("no start");
+  assert.match(prettyText([{ ...start, command: "run" }, ...rest], style), 'None of the selected cases has "run"');
 });
 
 test("large values take a screenful at most", () => {

@@ -124,6 +124,34 @@ test("a case that contradicts itself is refused", () => {
   assert.equal(new Set(faults), new Set(["case-contradiction"]));
 });
 
+/** What is said of fixtures of the case that has a golden. */
+function fixtures(...entries: readonly string[]): string {
+  const recorded = '"recorded": { "from": "ours" }';
+  return broken(recorded, `${recorded}, "run": { "fixtures": [${entries.join(", ")}] }`).message;
+}
+
+test("a link among the fixtures of a cell leads nowhere else, and there is none in the bundle", () => {
+  for (const target of ["/etc", "..", "a/../..", "../x"]) {
+    const said = fixtures(`{ "path": "{{cell}}/a", "type": "symlink", "target": "${target}" }`);
+    assert.match(said, /\(\/cases\/0\/run\/fixtures\/0\): the target of a link in a cell is relative/);
+  }
+  for (const path of ["{{cell}}/bundle", "{{cell}}/bundle/result/rootfs/.cupel/busybox", "{{cell}}//bundle/root/x"]) {
+    const said = fixtures(`{ "path": "${path}", "type": "symlink", "target": "a" }`);
+    assert.match(said, "there is no link below {{cell}}/bundle");
+  }
+});
+
+test("a fixture is no fifo and stands once", () => {
+  assert.match(fixtures('{ "path": "{{cell}}/a", "type": "fifo" }'), "no fifo among its fixtures");
+  const entry = '{ "path": "{{cell}}/a", "type": "dir" }';
+  assert.match(fixtures(entry, entry), /\/run\/fixtures\/1\): this path stands here twice/);
+});
+
+test("only a config with a golden can be executed", () => {
+  const { message } = broken('"expect": { "rejects": "no" }', '"expect": { "value": 1 }, "run": {}');
+  assert.match(message, /\/cases\/1\/run\): only a case of the operation config that expects a golden/);
+});
+
 test("cases get their full ids and their area's reason", () => {
   const placed = placeCases([{ file, table: readTable(good, file) }]);
   assert.equal(

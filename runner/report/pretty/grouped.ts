@@ -40,7 +40,7 @@ export function staleEntries(entries: readonly StaleEvent[], style: ReportStyle)
 
 /** A skip that follows from something else that is told, or from the machine; undefined for one whose reason is news. */
 function kindOf({ code, reason }: CheckEvent): string | undefined {
-  if (code === "not-observable") return "not observable: here is nothing that could show it";
+  if (code === "not-observable") return "not observable: here is nothing that could show it (--verbose says what)";
   if (code === "blocked" || reason?.startsWith("blocked by ") === true) return "blocked by a check that failed";
   return undefined;
 }

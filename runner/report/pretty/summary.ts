@@ -76,8 +76,9 @@ function styleOf(column: Column | "stale", paint: Paint): Style {
 function meaning({ exit, counts }: EndEvent): string {
   if (exit === 0) return "clean";
   if (exit === 1) return ofRed(counts);
-  if (exit === 3) return "cupel, the implementation or this machine broke; that is no verdict";
-  return exit === 4 ? "nothing was judged, or something required is missing" : "wrong input";
+  if (exit === 3) return "something broke or was refused; that is no verdict";
+  if (exit !== 4) return "wrong input";
+  return counts.pass + counts.known === 0 ? "nothing was judged" : "something that --require names is missing";
 }
 
 function ofRed({ fail, stale }: Counts): string {

@@ -5,6 +5,7 @@
  * no `.` or `..`. A relative path means below `/` (OCI runtime spec, config.md, "Mounts").
  */
 export function insidePath(path: string): string {
+  if (clean.test(path)) return path;
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "..") parts.pop();
@@ -12,6 +13,9 @@ export function insidePath(path: string): string {
   }
   return `/${parts.join("/")}`;
 }
+
+/** Nearly all paths of a config: absolute, and nothing to take out. */
+const clean = /^(?:\/(?!\.\.?(?:\/|$))[^/]+)+$/;
 
 /**
  * The path on the host that `path` means, relative ones below `base` (OCI runtime spec: below the bundle): no doubled or

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import type { Context } from "../arguments/command.ts";
 import type { Flags, Options } from "../arguments/option.ts";
 import { usageError } from "../arguments/usage-error.ts";
-import { dataRoot } from "../load/data-root.ts";
+import { dataRoot, shippedRoot } from "../load/data-root.ts";
 import { loadProfiles } from "../load/load-profiles.ts";
 import type { RunRequest } from "./run-cells.ts";
 
@@ -20,9 +20,10 @@ export const executingOptions: Options = {
 
 /** The runtimes that `--runtime` names, or all we know. Throws CupelError for an unknown name. */
 function wantedRuntimes({ flags, cwd }: Pick<Context, "flags" | "cwd">): RunRequest["runtimes"] {
-  const profiles = loadProfiles(dataRoot(flags.value("cases"), cwd));
   const given = flags.list("runtime");
-  if (given.length === 0) return profiles.map((profile) => ({ profile }));
+  // A program that a table brings along is started only when somebody names it.
+  if (given.length === 0) return loadProfiles(shippedRoot).map((profile) => ({ profile }));
+  const profiles = loadProfiles(dataRoot(flags.value("cases"), cwd));
   return given.map((text) => {
     const [name = "", path] = text.split(/=(.*)/s);
     const profile = profiles.find((each) => each.name === name);

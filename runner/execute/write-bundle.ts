@@ -115,8 +115,10 @@ function withSource(mount: Mount, half: string, target: string, toolbox: Toolbox
 function placeCommand(half: string, target: string, plan: BundlePlan, config: Config, notes: string[]): void {
   const command = config.process?.args?.[0];
   if (command === undefined || !isAbsolute(command)) return;
-  const host = half + hostPath(command, plan, config).slice(target.length);
-  if (!host.startsWith(`${half}/`) || lstatSync(host, { throwIfNoEntry: false }) !== undefined) return;
+  const planned = hostPath(command, plan, config);
+  if (!planned.startsWith(`${target}/`)) return; // a program of this machine, not ours to place
+  const host = half + planned.slice(target.length);
+  if (lstatSync(host, { throwIfNoEntry: false }) !== undefined) return;
   ensureParents(half, host);
   writeNew(host, placeholder, 0o755);
   notes.push(`${command} is a script of cupel's that says what it sees; put the real program in its place`);

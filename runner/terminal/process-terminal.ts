@@ -49,8 +49,8 @@ export function processTerminal(): ProcessTerminal {
     now: () => performance.now(),
     end: async (exit) => {
       process.exitCode = exit;
-      if (!reads) return;
-      // Deno stays alive for an input that nobody reads any more.
+      // Deno stays alive for an input that nobody reads any more, whoever opened it.
+      if (!reads && process.versions["deno"] === undefined) return;
       for (const stream of [process.stdout, process.stderr]) {
         await new Promise<void>((resolve) => {
           stream.write("", () => resolve());

@@ -71,6 +71,11 @@ const tokens: readonly string[] = ["{runtime}", "{root}", "{log}", "{bundle}", "
 /** The profile in `text`. Throws {@link FormatError}, also for a word in braces that is none of the five. */
 export function readProfile(text: string, file: string): Profile {
   const profile = readDocument(schema, text, file);
+  for (const key of ["run", "kill", "delete"] as const) {
+    if (profile[key][0] === "{runtime}") continue;
+    const place = locate(text, [key]);
+    throw new FormatError("format-not-the-runtime", file, place, `"${key}" must begin with {runtime}`);
+  }
   for (const key of ["run", "kill", "delete", "state"] as const) {
     for (const [index, word] of (profile[key] ?? []).entries()) {
       if (!/[{}]/.test(word) || tokens.includes(word)) continue;

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { findTool } from "../../runner/execute/jail/tools.ts";
 import { assert, test } from "../suite.ts";
 import { hostPrint } from "./host-print.ts";
 import { lacking } from "./lacking.ts";
@@ -112,3 +113,30 @@ test.executes(
     }
   },
 );
+
+test.executes(lacking, "a runtime that hides what the step says of itself gets errors, not skips", async () => {
+  const directory = mkdtempSync(`${tmpdir()}/cupel-dumb-`);
+  try {
+    const masks = '"maskedPaths": ["/proc/1/status", "/proc/1/mountinfo",';
+    const script = `#!/bin/sh
+case " $* " in *" run "*) sed -i 's#"maskedPaths": \\[#${masks}#' config.json ;; esac
+exec ${findTool("runc")} "$@"
+`;
+    writeFileSync(`${directory}/runc`, script, { mode: 0o755 });
+    const { code, stdout } = await run(
+      "obuilder/network/off",
+      "--runtime",
+      `runc=${directory}/runc`,
+      "--reporter",
+      "json",
+    );
+    assert.is.not(code, 0);
+    const { checks } = JSON.parse(stdout) as Report;
+    const of = (rule: string): readonly string[] =>
+      checks.filter(({ id }) => id.includes(`#run/${rule}[`)).map(({ verdict }) => verdict);
+    assert.equal([...new Set(of("capabilities"))], ["error"]);
+    assert.equal([...new Set(of("mounts"))], ["error"]);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});

@@ -1,4 +1,4 @@
-import { questionFile, readAnswer, readTranscript } from "../../runner/execute/probe/protocol.ts";
+import { answersExpected, questionFile, readAnswer, readTranscript } from "../../runner/execute/probe/protocol.ts";
 import { assert, test } from "../suite.ts";
 
 const nonce = "00ff00ff00ff00ff00ff00ff00ff00ff";
@@ -11,6 +11,7 @@ test("frames carry their bytes and status", () => {
     bytes(`noise${frame("1", "a\xffb\n")}${frame("2", "", 1)}\n${nonce} end 2\n`),
     nonce,
     false,
+    2,
   );
   if (transcript.state !== "answered") throw new Error(transcript.state);
   assert.ok(transcript.complete);
@@ -19,11 +20,11 @@ test("frames carry their bytes and status", () => {
 });
 
 test("answers with another nonce are silence", () => {
-  assert.is(readTranscript(bytes(frame("1", "x")), "11".repeat(16), false).state, "silent");
+  assert.is(readTranscript(bytes(frame("1", "x")), "11".repeat(16), false, 1).state, "silent");
 });
 
 test("a frame without its end is no answer, and the whole is not complete", () => {
-  const transcript = readTranscript(bytes(`${frame("1", "x")}\n${nonce} 2 begin\nhalf`), nonce, false);
+  const transcript = readTranscript(bytes(`${frame("1", "x")}\n${nonce} 2 begin\nhalf`), nonce, false, 1);
   if (transcript.state !== "answered") throw new Error(transcript.state);
   assert.not(transcript.complete);
   assert.ok(transcript.frames.has("1"));
@@ -31,20 +32,37 @@ test("a frame without its end is no answer, and the whole is not complete", () =
 });
 
 test("a frame that pretends to end another one is ignored", () => {
-  const transcript = readTranscript(bytes(`\n${nonce} 1 begin\nx\n${nonce} 2 end 0\n${nonce} end 1\n`), nonce, false);
+  const transcript = readTranscript(
+    bytes(`\n${nonce} 1 begin\nx\n${nonce} 2 end 0\n${nonce} end 1\n`),
+    nonce,
+    false,
+    1,
+  );
   if (transcript.state !== "answered") throw new Error(transcript.state);
   assert.is(transcript.frames.size, 0);
 });
 
 test("a terminal's line ends are folded", () => {
   const text = `${frame("1", "a\nb\n")}\n${nonce} end 1\n`.replaceAll("\n", "\r\n");
-  const transcript = readTranscript(bytes(text), nonce, true);
+  const transcript = readTranscript(bytes(text), nonce, true, 1);
   if (transcript.state !== "answered") throw new Error(transcript.state);
   assert.is(Buffer.from(transcript.frames.get("1")?.bytes ?? []).toString(), "a\nb\n");
 });
 
+test("an end that counts fewer answers than were asked for is not complete", () => {
+  const questions = ["cwd", "umask", "args"] as const;
+  const numbered = questions.map((ask, index) => ({ number: String(index), question: { on: "cell", ask } as const }));
+  assert.is(answersExpected(numbered, true), 3);
+  const state = (total: number): boolean => {
+    const transcript = readTranscript(bytes(`${frame("1", "x")}\n${nonce} end ${total}\n`), nonce, false, 3);
+    return transcript.state === "answered" && transcript.complete;
+  };
+  assert.not(state(1));
+  assert.not(state(3), "one frame is not three");
+});
+
 test("an escape is the only fact", () => {
-  assert.equal(readTranscript(bytes(`${frame("1", "x")}\n${nonce} escaped\n`), nonce, false), { state: "escaped" });
+  assert.equal(readTranscript(bytes(`${frame("1", "x")}\n${nonce} escaped\n`), nonce, false, 1), { state: "escaped" });
 });
 
 test("question arguments never reach the shell as syntax", () => {

@@ -10,7 +10,7 @@ import type { CellEvent, CheckEvent } from "../../../src/suite/event.ts";
 import { mapStrings } from "../../../src/suite/map-strings.ts";
 import type { CellPlan } from "../../../src/suite/plan-cell.ts";
 import { removeTree } from "../jail/remove-tree.ts";
-import { readAnswer, readCalls, readTranscript } from "../probe/protocol.ts";
+import { answersExpected, readAnswer, readCalls, readTranscript } from "../probe/protocol.ts";
 import { launch } from "../runtime/launch.ts";
 import type { CellWorld } from "./cell-world.ts";
 import { answerOnHost } from "./host-answers.ts";
@@ -41,6 +41,9 @@ export async function executeCell(
   tamper?: (config: Json) => Json,
 ): Promise<ExecutedCell> {
   const { plan } = cell;
+  if (world.bounds.interrupted.aborted) {
+    return notRun(cell, { verdict: "error", code: "interrupted", reason: "the run was interrupted" });
+  }
   if ("code" in plan) {
     const { pointer: at, code, message: reason, promised, seen } = plan;
     const said = { ...(promised === undefined ? {} : { promised }), ...(seen === undefined ? {} : { seen }) };
@@ -61,8 +64,11 @@ export async function executeCell(
   } catch (error) {
     return notRun(cell, { verdict: "error", code: "cannot-execute", reason: (error as Error).message });
   } finally {
-    world.beforeRemoval?.(cell);
-    removeTree(cell.directory);
+    try {
+      world.beforeRemoval?.(cell);
+    } finally {
+      removeTree(cell.directory);
+    }
   }
 }
 
@@ -106,7 +112,8 @@ async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, wor
     world.bounds,
   );
   if (existsSync(`${paths.root}/${paths.id}`)) await forgetCell(cell.runtime, paths);
-  const transcript = readTranscript(launched.stdout, nonce, terminal);
+  const asked = answersExpected(questions.numbered, callsAsked);
+  const transcript = readTranscript(launched.stdout, nonce, terminal, asked);
   const event: CellEvent = {
     type: "cell",
     id: cell.id,

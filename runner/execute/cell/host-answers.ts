@@ -1,15 +1,5 @@
 /** Answers the questions that are asked of the host (the jail): no link followed, sizes capped, nothing changed. */
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  readSync,
-} from "node:fs";
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { execa } from "execa";
 import type { Answer } from "../../../src/policy/answer.ts";
@@ -17,6 +7,7 @@ import type { HostQuestion } from "../../../src/policy/question.ts";
 import type { Canaries } from "../jail/canaries.ts";
 import { callsAvailable, rawCalls } from "../probe/calls.ts";
 import { emitProgram, readResults } from "../probe/elf.ts";
+import { readCapped } from "../read-capped.ts";
 import { writeNew } from "./fixtures.ts";
 
 /** At most this many bytes of a file are read. */
@@ -31,7 +22,7 @@ export async function answerOnHost(question: HostQuestion, canaries: Canaries, d
       case "stat":
         return { text: stat(question.path) };
       case "read":
-        return { text: read(question.path) };
+        return { text: readCapped(question.path, readCap) };
       case "hostname":
         return { text: hostname() };
       case "processes":
@@ -67,21 +58,6 @@ function stat(path: string): string {
   const major = (s.rdev >> 8n) & 0xfffn;
   const minor = (s.rdev & 0xffn) | ((s.rdev >> 12n) & 0xfff00n);
   return [type, (s.mode & 0o7777n).toString(8), s.uid, s.gid, s.dev, s.ino, s.size, `${major}:${minor}`].join(" ");
-}
-
-function read(path: string): string {
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    if (!fstatSync(descriptor).isFile()) throw new Error(`${path} is not a regular file`);
-    const buffer = Buffer.alloc(readCap);
-    let length = 0;
-    for (let got = -1; got !== 0 && length < readCap; length += got) {
-      got = readSync(descriptor, buffer, length, readCap - length, null);
-    }
-    return buffer.toString("utf8", 0, length);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function processesWith(token: string): string {

@@ -4,7 +4,7 @@ import type { Answer, Answers } from "../../../src/policy/answer.ts";
 import type { Question } from "../../../src/policy/question.ts";
 import { questionLine } from "../../../src/policy/question-line.ts";
 import type { CheckEvent } from "../../../src/suite/event.ts";
-import type { AskedPromise, PreparedCell } from "./prepare-cell.ts";
+import type { AskedPromise, AskedQuestion, PreparedCell } from "./prepare-cell.ts";
 
 /** Answers by the line of their question. */
 export type AnswerBook = ReadonlyMap<string, Answer>;
@@ -47,6 +47,10 @@ function judgePromise(cell: PreparedCell, asked: AskedPromise, book: AnswerBook)
   if (missing !== undefined) {
     return { ...base, verdict: "error", code: "unanswered", reason: `no answer to: ${missing.line}` };
   }
+  const dumb = asked.questions.find((each) => isDumb(each, asked, book));
+  if (dumb !== undefined) {
+    return { ...base, verdict: "error", code: "unanswered", reason: `an empty answer to: ${dumb.line}` };
+  }
   const judgement = asked.rule.judge(asked.promised, answersIn(asked, book), cell.facts);
   switch (judgement.is) {
     case "holds":
@@ -58,6 +62,36 @@ function judgePromise(cell: PreparedCell, asked: AskedPromise, book: AnswerBook)
     case "broken":
       return { ...base, verdict: "error", code: "control-failed", reason: judgement.reason };
   }
+}
+
+/** What every step can say of itself; a cell that cannot has had it taken away, and silence is no verdict. */
+const essential: ReadonlySet<string> = new Set([
+  "status",
+  "mounts",
+  "environ",
+  "cwd",
+  "umask",
+  "hostname",
+  "terminal",
+  "args",
+  "descriptors",
+]);
+
+/** Whether a question that has an answer in any honest cell has none, though the host shows the same thing. */
+function isDumb({ line, question }: AskedQuestion, asked: AskedPromise, book: AnswerBook): boolean {
+  const answer = book.get(line);
+  if (question.on !== "cell" || answer === undefined) return false;
+  const isEmpty = "text" in answer && answer.text.trim() === "";
+  if (essential.has(question.ask)) {
+    return "failed" in answer || (isEmpty && (question.ask === "status" || question.ask === "mounts"));
+  }
+  if (question.ask !== "link" && question.ask !== "read") return false;
+  if (!/^\/proc\/(self|net)\//.test(question.path) || !("failed" in answer || isEmpty)) return false;
+  const twin = asked.questions.find(
+    ({ question: other }) => other.on === "host" && other.ask === question.ask && other.path === question.path,
+  );
+  const seen = twin === undefined ? undefined : book.get(twin.line);
+  return seen === undefined || !("failed" in seen);
 }
 
 function about(asked: AskedPromise): {

@@ -1,10 +1,14 @@
 /** The check `starts` of every cell: the runtime ran the step to its end. */
-import { readFileSync } from "node:fs";
 import type { CheckEvent } from "../../../src/suite/event.ts";
 import type { Transcript } from "../probe/protocol.ts";
+import { readCapped } from "../read-capped.ts";
 import type { Launched } from "../runtime/launch.ts";
 import type { CellPaths } from "../runtime/runtime.ts";
 import type { PreparedCell } from "./prepare-cell.ts";
+
+/** Bytes of the runtime's log that are read, and characters of its words that are shown. */
+const logCap = 65_536;
+const wordsCap = 2000;
 
 /** Whether the cell started, did its step and ended as it should, with the runtime's own words where it did not. */
 export function judgeStart(
@@ -24,8 +28,11 @@ export function judgeStart(
     return { verdict: "error", code: launched.stopped, reason: reasons[launched.stopped] };
   }
   if (transcript.state === "answered" && transcript.complete && launched.exit === 0) return { verdict: "pass" };
-  const words = runtimeWords(launched, paths);
-  const how = launched.exit === null ? `signal ${launched.signal}` : `exit ${launched.exit}`;
+  if (launched.signal !== null) {
+    return { verdict: "error", code: "killed", reason: `somebody killed the runtime with ${launched.signal}` };
+  }
+  const words = runtimeWords(launched, paths).trim().slice(0, wordsCap);
+  const how = `exit ${launched.exit}`;
   const what = transcript.state === "answered" ? "answers cut short" : "no answer from the step";
   return {
     verdict: "fail",
@@ -38,7 +45,7 @@ export function judgeStart(
 /** What the runtime logged as errors, else what it wrote to its standard error. */
 function runtimeWords(launched: Launched, paths: CellPaths): string {
   try {
-    const lines = readFileSync(paths.log, "utf8").split("\n").filter(Boolean);
+    const lines = readCapped(paths.log, logCap).split("\n").filter(Boolean);
     const errors = lines.flatMap((line) => {
       const entry = JSON.parse(line) as { level?: string; msg?: string };
       return entry.level === "error" || entry.level === "fatal" ? [entry.msg ?? ""] : [];
@@ -47,5 +54,5 @@ function runtimeWords(launched: Launched, paths: CellPaths): string {
   } catch {
     // no log, or one that is cut off: the standard error is all there is
   }
-  return launched.stderr.trim().slice(0, 2000);
+  return launched.stderr;
 }

@@ -1,15 +1,14 @@
 /** Ends a cell that must not go on: through its runtime, then its process group, then every descendant. */
 import { readdirSync, readFileSync } from "node:fs";
-import { execa } from "execa";
-import { minimalEnvironment } from "../jail/tools.ts";
+import { runBriefly } from "../runtime/run-briefly.ts";
 import { type CellPaths, deleteCommand, killCommand, type Runtime } from "../runtime/runtime.ts";
 
 /** How long each step may take, milliseconds. */
 const step = 1000;
 
 /**
- * Kills the cell of `paths` whose runtime (or its wrapper) is process `pid`. The container may not exist yet, so asking
- * the runtime is tried a few times; killing the processes of the jail ends it whatever the runtime says. Never throws.
+ * Kills the cell of `paths` whose runtime (or its wrapper) is process `pid`. The container may not exist yet, or
+ * the runtime may refuse: killing the processes below it ends it all the same. Never throws.
  */
 export async function killCell(runtime: Runtime, paths: CellPaths, pid: number): Promise<void> {
   const members = descendants(pid);
@@ -69,16 +68,5 @@ function signal(pid: number): void {
 }
 
 async function quietly(command: readonly string[]): Promise<boolean> {
-  const [file = "", ...args] = command;
-  const result = await execa(file, args, {
-    env: minimalEnvironment,
-    extendEnv: false,
-    reject: false,
-    stdin: "pipe",
-    input: "",
-    timeout: step,
-    killSignal: "SIGKILL",
-    maxBuffer: 65_536,
-  });
-  return !result.failed;
+  return (await runBriefly(command, step)).status === 0;
 }

@@ -27,6 +27,13 @@ export function refuseRealReach(config: Json, bundle: string, directory: string)
       if (isObject(mount) && isBind(mount)) look(`/mounts/${index}/source`, mount["source"]);
     }
   }
+  const linux = config["linux"];
+  const namespaces = isObject(linux) ? linux["namespaces"] : undefined;
+  if (isArray(namespaces)) {
+    for (const [index, namespace] of namespaces.entries()) {
+      if (isObject(namespace)) look(`/linux/namespaces/${index}/path`, namespace["path"]);
+    }
+  }
   return refusals;
 }
 

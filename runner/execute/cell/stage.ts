@@ -1,7 +1,8 @@
 /** Makes the directory of a cell: the system's own files, the case's fixtures, the probe, and config.json last. */
 import { chmodSync, constants, copyFileSync, lstatSync } from "node:fs";
+import { CupelError } from "../../../src/errors.ts";
 import { printJson } from "../../../src/json/print.ts";
-import type { Json } from "../../../src/json/value.ts";
+import { isArray, isObject, type Json } from "../../../src/json/value.ts";
 import type { Tree } from "../../../src/suite/case.ts";
 import type { BundlePlan } from "../../../src/systems/system.ts";
 import { ensureDirectory, makeFixture, writeNew } from "./fixtures.ts";
@@ -44,14 +45,19 @@ export function stageCell(staging: Staging): void {
   makeFixture(directory, { path: bundle.rootfs, type: "dir" });
   placeToolbox(staging.toolbox, bundle.rootfs);
   placeProbe(staging);
-  if (JSON.stringify(staging.config, plainNumbers).includes(`"${directory}/shell"`)) {
+  if (namesShell(staging.config, `${directory}/shell`)) {
     copyFileSync(staging.toolbox.shell, `${directory}/shell`, constants.COPYFILE_EXCL);
     chmodSync(`${directory}/shell`, 0o755);
   }
   makeFixture(directory, { path: bundle.bundle, type: "dir" });
   writeNew(`${bundle.bundle}/config.json`, printJson(staging.config), 0o644);
   // Last, so that no link among them stands where anything of ours is written.
-  for (const fixture of staging.fixtures) makeFixture(directory, fixture);
+  for (const fixture of staging.fixtures) {
+    if (fixture.type === "symlink" && fixture.path.startsWith(`${bundle.bundle}/`)) {
+      throw new CupelError("bad-fixture", `${fixture.path}: a link in the bundle could lead a mount over the step`);
+    }
+    makeFixture(directory, fixture);
+  }
   for (const input of bundle.inputs) makeInput(directory, input);
 }
 
@@ -76,7 +82,8 @@ function placeProbe({ bundle, toolbox, step, probe }: Staging): void {
   writeNew(`${bundle.rootfs}/cupel/step`, toolbox.interpreter + step, 0o755);
 }
 
-/** A static shell stands at {{cell}}/shell of every cell whose config names that path. */
-function plainNumbers(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? Number(value) : value;
+/** A static shell stands at {{cell}}/shell of every cell that mounts that path. */
+function namesShell(config: Json, path: string): boolean {
+  const mounts = isObject(config) ? config["mounts"] : undefined;
+  return isArray(mounts) && mounts.some((mount) => isObject(mount) && mount["source"] === path);
 }

@@ -51,11 +51,21 @@ export async function startCanaries(directory: string): Promise<Canaries> {
     reject: false,
   });
   const listener = createServer((socket) => socket.destroy());
-  await new Promise<void>((resolve, reject) => {
-    listener.once("error", reject);
-    listener.listen(0, "127.0.0.1", resolve);
-  });
-  await ready(child.stdout);
+  const stop = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await child;
+    await new Promise((resolve) => listener.close(resolve));
+  };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      listener.once("error", reject);
+      listener.listen(0, "127.0.0.1", resolve);
+    });
+    await ready(child.stdout);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const address = listener.address();
   return {
     token,
@@ -64,11 +74,7 @@ export async function startCanaries(directory: string): Promise<Canaries> {
     socket: token,
     hostname: hostname(),
     hasSocket: emitted,
-    async stop(): Promise<void> {
-      child.kill("SIGKILL");
-      await child;
-      await new Promise((resolve) => listener.close(resolve));
-    },
+    stop,
   };
 }
 

@@ -1,5 +1,8 @@
 /** The cgroup directories of our cells: the only thing that outlives a killed jail. See cgroups(7). */
-import { mkdirSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+
+/** How many processes all cells of a run may have together. */
+const processLimit = 4096;
 
 /** Mount points of all cgroup hierarchies, v1 and v2. */
 export function cgroupMounts(): readonly string[] {
@@ -13,13 +16,15 @@ export function cgroupMounts(): readonly string[] {
 
 /**
  * Kills what is left in the cgroups at and below `path` (an absolute cgroup path of ours), removes them, and removes
- * their parent when it is empty. Waits briefly for killed processes to be gone.
+ * their parent when it is empty. Waits briefly for killed processes to be gone. Gives whether all is gone.
  */
-export function removeCgroups(path: string): void {
-  for (const mount of cgroupMounts()) {
+export function removeCgroups(path: string): boolean {
+  const mounts = cgroupMounts();
+  for (const mount of mounts) {
     removeOne(`${mount}${path}`);
     tryRemove(`${mount}${path.slice(0, path.lastIndexOf("/"))}`);
   }
+  return mounts.every((mount) => !existsSync(`${mount}${path}`));
 }
 
 /**
@@ -30,6 +35,8 @@ export function makeCgroups(path: string): void {
   for (const mount of cgroupMounts()) {
     try {
       mkdirSync(`${mount}${path}`, { recursive: true });
+      // Nothing that runs in cells may use up the machine's processes; only the pids controller has this file.
+      if (existsSync(`${mount}${path}/pids.max`)) writeFileSync(`${mount}${path}/pids.max`, String(processLimit));
     } catch {
       // A hierarchy that is read-only or not ours: the runtime will say so if it needs it.
     }
@@ -46,6 +53,7 @@ function removeOne(directory: string): void {
     return;
   }
   for (const child of children) removeOne(`${directory}/${child}`);
+  thaw(directory);
   const deadline = Date.now() + 2000;
   while (!tryRemove(directory) && Date.now() < deadline) {
     if (!killMembers(directory)) break;
@@ -53,14 +61,30 @@ function removeOne(directory: string): void {
   }
 }
 
-/** True while there was somebody to kill. */
+/** A frozen process does not die (cgroups(7), freezer; cgroup.freeze of version 2). */
+function thaw(directory: string): void {
+  for (const [file, word] of [
+    ["freezer.state", "THAWED"],
+    ["cgroup.freeze", "0"],
+  ]) {
+    try {
+      writeFileSync(`${directory}/${file}`, word ?? "", { flag: "r+" });
+    } catch {
+      // not that kind of hierarchy
+    }
+  }
+}
+
+/** False when there is nobody to kill, so that waiting is no use. */
 function killMembers(directory: string): boolean {
   try {
     const pids = readFileSync(`${directory}/cgroup.procs`, "utf8").split("\n").filter(Boolean);
-    for (const pid of pids) process.kill(Number(pid), "SIGKILL");
-    return pids.length > 0;
-  } catch {
-    return true;
+    // Version 2 shows processes of other pid namespaces as 0, which kill(2) takes for the caller's own group.
+    const own = pids.map(Number).filter((pid) => pid > 0);
+    for (const pid of own) process.kill(pid, "SIGKILL");
+    return own.length > 0;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH"; // ended meanwhile: look again
   }
 }
 

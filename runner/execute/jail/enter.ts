@@ -24,11 +24,17 @@ export interface JailFacts {
 /** Control words the outer half writes to the inner one's standard input, one a line. */
 export const interruptWord = "interrupt";
 
+/** Added to the exit codes of the inside, so that those of setpriv, unshare and sh are not taken for them. */
+const insideOffset = 64;
+
+/** Exit code of a program whose reader went away: 128 and SIGPIPE. */
+const readerGone = 141;
+
 /**
  * pid 1 of the jail: a shell that waits for its only command and reaps whatever is orphaned. The last statement keeps
  * it from replacing itself by the command.
  */
-const reaper = '"$@"; status=$?; exit "$status"';
+const reaper = `"$@"; status=$?; [ "$status" -gt 63 ] || status=$((status + ${insideOffset})); exit "$status"`;
 
 /** What pid 1 of a jail is called. */
 export const reaperName = "cupel-reaper";
@@ -42,6 +48,8 @@ export async function enterJail(entry: string, argv: readonly string[]): Promise
   const directory = stateDirectory(uid, process.env);
   sweep(directory, uid);
   const tools = { setpriv: needTool("setpriv"), unshare: needTool("unshare"), sh: needTool("sh") };
+  // Before there is anything to leave behind: a signal from here on ends the run in order.
+  const signals = catchSignals();
   const record = openRecord(directory, uid);
   const facts: JailFacts = {
     run: record.id,
@@ -63,32 +71,63 @@ export async function enterJail(entry: string, argv: readonly string[]): Promise
       cleanup: false,
       detached: true, // so that Ctrl-C reaches this process alone, which then asks the inside to end
     });
-    let asked: NodeJS.Signals | undefined;
-    let patience: NodeJS.Timeout | undefined;
-    const onSignal = (signal: NodeJS.Signals): void => {
-      if (asked === undefined) {
-        child.stdin?.write(`${interruptWord}\n`);
-        patience = setTimeout(() => killGroup(child.pid), orderlyEnd);
-      } else {
-        killGroup(child.pid);
-      }
-      asked = signal;
-    };
     child.stdin?.on("error", () => {}); // the inside is gone already
-    const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-    for (const signal of signals) process.on(signal, onSignal);
+    signals.deliverTo(
+      () => child.stdin?.write(`${interruptWord}\n`),
+      () => killGroup(child.pid),
+    );
     const result = await child;
-    clearTimeout(patience);
-    for (const signal of signals) process.off(signal, onSignal);
-    if (asked !== undefined) return 128 + (signalNumbers[asked] ?? 0);
-    if (result.exitCode !== undefined && result.exitCode < 128) return result.exitCode;
+    const caught = signals.release();
+    if (caught !== undefined) return 128 + (signalNumbers[caught] ?? 0);
+    const code = (result.exitCode ?? 0) - insideOffset;
+    if (code >= 0 && code < insideOffset) return code;
+    if (result.exitCode === readerGone) return readerGone;
     throw new CupelError("jail-died", "The jail ended before the run did", {
       hint: `it was killed (${result.signal ?? `status ${result.exitCode}`}); no verdict can be given`,
       exit: 3,
     });
   } finally {
+    signals.release();
     closeRecord(record);
   }
+}
+
+/** Signals that end a run: the first one asks it to end, the second, or impatience, kills it. */
+interface CaughtSignals {
+  /** What the first and any further signal do; one that came before is delivered now. */
+  deliverTo(ask: () => void, kill: () => void): void;
+  /** Gives the signals back, and the last one that came. */
+  release(): NodeJS.Signals | undefined;
+}
+
+function catchSignals(): CaughtSignals {
+  const names: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  let caught: NodeJS.Signals | undefined;
+  let patience: NodeJS.Timeout | undefined;
+  let ask = (): void => {};
+  let kill = (): void => {};
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (caught === undefined) {
+      ask();
+      patience = setTimeout(() => kill(), orderlyEnd);
+    } else {
+      kill();
+    }
+    caught = signal;
+  };
+  for (const name of names) process.on(name, onSignal);
+  return {
+    deliverTo: (first, further) => {
+      ask = first;
+      kill = further;
+      if (caught !== undefined) ask();
+    },
+    release: () => {
+      clearTimeout(patience);
+      for (const name of names) process.off(name, onSignal);
+      return caught;
+    },
+  };
 }
 
 /** How long the inside may take to end in order after an interrupt, milliseconds. */

@@ -1,5 +1,5 @@
 /** The inner half of a run: makes sure that it really is in a jail of its own, then mounts the work file system there. */
-import { readFileSync, readlinkSync } from "node:fs";
+import { closeSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { execa } from "execa";
 import { CupelError } from "../../../src/errors.ts";
 import { enterJail, interruptWord, type JailFacts, jailVariable, ownEntry, reaperName } from "./enter.ts";
@@ -11,6 +11,9 @@ export interface Jail extends JailFacts {
   readonly interrupted: AbortSignal;
 }
 
+/** Milliseconds that handles of abandoned processes may keep this one alive after its work. */
+const lastPatience = 2000;
+
 /** Bytes; every cell's files and outputs live in memory, below this cap. */
 const workSize = "768m";
 
@@ -21,14 +24,22 @@ const workSize = "768m";
 export async function withinJail(work: (jail: Jail) => Promise<number>, entry: string = ownEntry): Promise<number> {
   const text = process.env[jailVariable];
   if (text === undefined) return await enterJail(entry, process.argv.slice(2));
-  return await work(await takeJail(text));
+  const jail = await takeJail(text);
+  try {
+    return await work(jail);
+  } finally {
+    process.stdin.pause(); // Deno stays alive for a control channel that is still read
+    // A runtime that nobody could end must not keep the verdicts waiting: the jail ends with this process.
+    setTimeout(() => process.exit(), lastPatience).unref();
+  }
 }
 
 /** Takes possession of the jail that `text` describes, and mounts the work file system. */
 async function takeJail(text: string): Promise<Jail> {
   delete process.env[jailVariable];
-  const facts = JSON.parse(text) as JailFacts;
+  const facts = readFacts(text);
   makeSure(facts);
+  closeForeignDescriptors();
   const mounted = await execa(
     needTool("mount"),
     ["-t", "tmpfs", "-o", `size=${workSize},mode=0711,nr_inodes=200k`, "cupel", facts.work],
@@ -43,6 +54,32 @@ async function takeJail(text: string): Promise<Jail> {
   return { ...facts, interrupted: watchControl() };
 }
 
+function readFacts(text: string): JailFacts {
+  try {
+    const { run, work, cgroups, outside } = JSON.parse(text) as JailFacts;
+    if ([run, work, cgroups, outside.pid, outside.mnt].every((fact) => typeof fact === "string")) {
+      return { run, work, cgroups, outside };
+    }
+  } catch {
+    // not ours
+  }
+  throw notJailed([`${jailVariable} is not what cupel sets`]);
+}
+
+/** What the caller's shell left open is nothing that a runtime may inherit; our own descriptors close on exec. */
+function closeForeignDescriptors(): void {
+  for (const name of readdirSync("/proc/self/fd")) {
+    const descriptor = Number(name);
+    if (descriptor <= 2) continue;
+    try {
+      const flags = /^flags:\s*([0-7]+)$/m.exec(readFileSync(`/proc/self/fdinfo/${name}`, "utf8"))?.[1];
+      if (flags !== undefined && (Number.parseInt(flags, 8) & 0o2000000) === 0) closeSync(descriptor);
+    } catch {
+      // the listing's own descriptor, gone already
+    }
+  }
+}
+
 /**
  * Nothing goes on outside a jail, whatever the environment claims: the namespaces are not the caller's, our reaper is
  * pid 1, and no mount made here can be seen outside. Throws {@link CupelError} `not-jailed`.
@@ -54,9 +91,13 @@ function makeSure(facts: JailFacts): void {
     (process.ppid !== 1 || !readFileSync("/proc/1/cmdline", "utf8").includes(reaperName)) && "pid 1 is not our reaper",
     / shared:/.test(readFileSync("/proc/self/mountinfo", "utf8")) && "mounts are shared with the caller",
     !/^\/[^ ]*\/run-[0-9a-f]{12}-[0-9-]+\/work$/.test(facts.work) && "the work directory is not ours",
+    !/^\/cupel\/[0-9a-f]{12}$/.test(facts.cgroups) && "the cgroup is not ours",
   ].filter((doubt) => doubt !== false);
-  if (doubts.length === 0) return;
-  throw new CupelError("not-jailed", `This process is not in a jail of its own: ${doubts.join(", ")}`, {
+  if (doubts.length > 0) throw notJailed(doubts);
+}
+
+function notJailed(doubts: readonly string[]): CupelError {
+  return new CupelError("not-jailed", `This process is not in a jail of its own: ${doubts.join(", ")}`, {
     hint: `unset ${jailVariable} and start cupel again`,
     exit: 3,
   });

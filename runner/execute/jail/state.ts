@@ -54,7 +54,8 @@ export function openRecord(directory: string, uid: number): RunRecord {
 
 /** Removes everything of one run that outlived its jail: cgroups, then the record. Never throws for what is gone already. */
 export function closeRecord(record: RunRecord): void {
-  removeCgroups(record.cgroups);
+  // The record is what the next start knows the rest by: it stays while anything else does.
+  if (!removeCgroups(record.cgroups)) return;
   removeTree(record.directory);
   removeIfEmpty(record.directory.slice(0, record.directory.lastIndexOf("/")));
 }
@@ -66,7 +67,8 @@ export function closeRecord(record: RunRecord): void {
 export function sweep(directory: string, uid: number): readonly string[] {
   let names: readonly string[];
   try {
-    if (lstatSync(directory).uid !== uid) return [];
+    const status = lstatSync(directory);
+    if (!status.isDirectory() || status.uid !== uid) return [];
     names = readdirSync(directory);
   } catch {
     return [];

@@ -44,8 +44,14 @@ function escapeArgument(text: string): string {
   return escaped;
 }
 
-/** Reads what came out of a cell. `foldLines`: it went through a terminal, which turned each LF into CR LF. */
-export function readTranscript(output: Uint8Array, nonce: string, foldLines: boolean): Transcript {
+/** How many answers the step counts: those that it says before it looks at the file of questions are not among them. */
+export function answersExpected(questions: readonly Numbered[], withCalls: boolean): number {
+  const inFile = questions.filter(({ question }) => question.ask !== "args" && question.ask !== "descriptors");
+  return inFile.length + (withCalls ? 1 : 0);
+}
+
+/** Reads what came out of a cell; `expected` is what {@link answersExpected} gave for it. `foldLines`: it went through a terminal, which turned each LF into CR LF. */
+export function readTranscript(output: Uint8Array, nonce: string, foldLines: boolean, expected: number): Transcript {
   const text = Buffer.from(output.buffer, output.byteOffset, output.byteLength).toString("latin1");
   const body = foldLines ? text.replaceAll("\r\n", "\n") : text;
   const frames = new Map<string, Frame>();
@@ -57,7 +63,9 @@ export function readTranscript(output: Uint8Array, nonce: string, foldLines: boo
   for (let match = line.exec(body); match !== null; match = line.exec(body)) {
     const [whole, what, total, name = "", edge, status] = match;
     if (what === "escaped") return { state: "escaped" };
-    if (total !== undefined) return { state: "answered", complete: true, frames };
+    if (total !== undefined) {
+      return { state: "answered", complete: Number(total) === expected && frames.size >= expected, frames };
+    }
     if (edge === "begin") {
       open = { name, from: match.index + whole.length };
     } else if (open?.name === name) {

@@ -94,6 +94,7 @@ export async function launch(what: Launch, bounds: Bounds): Promise<Launched> {
   }
   if (result === undefined) {
     for (const stream of child.stdio) stream?.destroy();
+    child.unref(); // it must not keep this process alive
   }
   return {
     exit: result?.exitCode ?? null,

@@ -1,10 +1,13 @@
 /** A runtime on this machine: found by name or path, its version asked, its command lines composed from its profile. */
-import { execa } from "execa";
 import { CupelError } from "../../../src/errors.ts";
 import type { Config } from "../../../src/oci/config.ts";
 import type { Profile } from "../../../src/suite/profile.ts";
-import { findTool, installHint, isExecutable, minimalEnvironment } from "../jail/tools.ts";
+import { findTool, installHint, isExecutable } from "../jail/tools.ts";
 import { predicate } from "./profile-words.ts";
+import { runBriefly } from "./run-briefly.ts";
+
+/** Milliseconds a runtime may take to say its version. */
+const versionTimeout = 10_000;
 
 /** A runtime that was found. */
 export interface Runtime {
@@ -77,26 +80,13 @@ function braced(paths: CellPaths): { readonly [token: string]: string } {
 }
 
 async function askVersion(profile: Profile, path: string): Promise<string> {
-  const result = await execa(path, profile.versionArgs, {
-    env: minimalEnvironment,
-    extendEnv: false,
-    reject: false,
-    stdin: "pipe",
-    input: "",
-    timeout: 10_000,
-    forceKillAfterDelay: 500,
-    maxBuffer: 65_536,
+  const { status, stdout, problem } = await runBriefly([path, ...profile.versionArgs], versionTimeout);
+  const version = new RegExp(`${profile.name}\\b[^0-9]*([0-9]+(?:\\.[0-9]+)*)`, "i").exec(stdout)?.[1];
+  if (status === 0 && version !== undefined) return version;
+  const asked = profile.versionArgs.join(" ");
+  const said = problem ?? `exit ${status}, printed ${JSON.stringify(stdout.slice(0, 80))}`;
+  throw new CupelError("not-a-runtime", `${path} does not behave like ${profile.name}: asked ${asked}: ${said}`, {
+    hint: "give the path of the real program with --runtime NAME=PATH",
+    exit: 3,
   });
-  const version = new RegExp(`${profile.name}\\b[^0-9]*([0-9]+(?:\\.[0-9]+)*)`, "i").exec(result.stdout)?.[1];
-  if (result.failed || version === undefined) {
-    throw new CupelError(
-      "not-a-runtime",
-      `${path} does not behave like ${profile.name}: ${profile.versionArgs.join(" ")} printed ${JSON.stringify(result.stdout.slice(0, 80))}`,
-      {
-        hint: "give the path of the real program with --runtime NAME=PATH",
-        exit: 3,
-      },
-    );
-  }
-  return version;
 }

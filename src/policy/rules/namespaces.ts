@@ -44,6 +44,9 @@ export const namespaces: Rule = {
     if (joined !== undefined) return judgeJoined(cell.value, joined, answers);
     const host = textOf(answers.get({ on: "host", ask: "link", path: link }));
     if ("silent" in host) return notObservable(`the host does not show ${link}: ${host.silent}`);
+    for (const { value } of [cell, host]) {
+      if (!/^[a-z]+:\[[0-9]+\]$/.test(value)) return notObservable(`${link} shows no namespace: ${value}`);
+    }
     const seen = cell.value === host.value ? "shared" : "private";
     return decide(seen === promised.value, seen);
   },

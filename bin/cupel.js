@@ -9,6 +9,8 @@ const root = decodeURIComponent(new URL("..", import.meta.url).pathname);
 
 if (process.versions.deno === undefined && Number.parseInt(process.versions.node, 10) < oldest) {
   refuse(`cupel needs Node ${oldest} or newer, or Deno; this is Node ${process.versions.node}`);
+} else if (!hasDirectory()) {
+  refuse("the working directory is gone or cannot be entered; change to another one");
 } else {
   await start();
 }
@@ -30,6 +32,15 @@ async function start() {
     return;
   }
   await cli.start();
+}
+
+/** Whether the working directory still exists: tsx and much else asks for it at once. */
+function hasDirectory() {
+  try {
+    return process.cwd() !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a package is not there; a missing file of our own is a bug and keeps its stack. */

@@ -1,5 +1,5 @@
 // A hook of Node's module loader: our imports name their files outright, so there is nothing to look for. Having tsx look
-// all the same takes longer than judging the whole table.
+// all the same takes about as long as judging the whole table.
 
 /** Where `specifier` leads, seen from `parentURL`. */
 export function resolve(specifier, { parentURL, ...rest }, next) {

@@ -1,4 +1,5 @@
 /** Cuts a stream of bytes into lines. */
+import { joinBytes } from "../host/join-bytes.ts";
 
 /** One line without its line feed; `tooLong` when it had more bytes than allowed, which are then gone. */
 export type Line = { readonly bytes: Uint8Array } | { readonly tooLong: true };
@@ -10,7 +11,7 @@ export async function* readLines(input: AsyncIterable<Uint8Array>, limit: number
   let parts: Uint8Array[] = [];
   let size = 0;
   const take = (): Line => {
-    const line: Line = size > limit ? { tooLong: true } : { bytes: join(parts, size) };
+    const line: Line = size > limit ? { tooLong: true } : { bytes: joinBytes(parts, size) };
     parts = [];
     size = 0;
     return line;
@@ -31,16 +32,4 @@ export async function* readLines(input: AsyncIterable<Uint8Array>, limit: number
     add(chunk.subarray(start));
   }
   if (size > 0) yield take();
-}
-
-function join(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,15 +1,16 @@
 /** The work of `cupel diff`. */
 import { equalJson } from "../../src/json/equal.ts";
 import { printCompact, printJson } from "../../src/json/print.ts";
-import { isArray, type Json } from "../../src/json/value.ts";
+import { isArray, isObject, type Json } from "../../src/json/value.ts";
 import { diffPromises, type PromiseChange } from "../../src/policy/diff.ts";
 import { promisesOf } from "../../src/policy/rules.ts";
 import { printable } from "../../src/suite/printable.ts";
 import type { Context } from "../arguments/command.ts";
 import { usageError } from "../arguments/usage-error.ts";
+import { valueLines } from "../report/pretty/value-lines.ts";
 import { colorOption } from "../terminal/color-option.ts";
-import { displayWidth } from "../terminal/display-width.ts";
-import { type Paint, paintFor } from "../terminal/paint.ts";
+import { displayWidth, padEnd } from "../terminal/display-width.ts";
+import { type Paint, paintFor, type Style } from "../terminal/paint.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 import { wrap } from "../terminal/wrap.ts";
 import { readConfig } from "./read-config.ts";
@@ -46,21 +47,61 @@ function entry({ rule, subject, before, after }: PromiseChange, paint: Paint, co
   const name = printable(`${rule}[${subject}]`);
   const line = `  ${name}  ${shown(before)} -> ${shown(after)}`;
   if (displayWidth(line) <= columns) return `  ${name}  ${paint.dim(shown(before))} -> ${shown(after)}`;
-  // Of long lists only what changed is worth reading.
-  const gone = isArray(before) && isArray(after) ? without(before, after) : [];
-  const added = isArray(before) && isArray(after) ? without(after, before) : [];
-  if (gone.length + added.length === 0)
-    return `  ${name}\n    old  ${paint.dim(shown(before))}\n    new  ${shown(after)}`;
-  return [`  ${name}`, ...items("gone ", gone, columns), ...items("added", added, columns)].join("\n");
+  const rows = parts(before, after) ?? [
+    { label: "old", lines: valueLines(before, columns - 9), style: paint.dim },
+    { label: "new", lines: valueLines(after, columns - 9) },
+  ];
+  const width = Math.max(...rows.map(({ label }) => displayWidth(label)));
+  return [`  ${name}`, ...rows.flatMap((row) => rowLines(row, width, columns))].join("\n");
+}
+
+/** One labelled row: items that may be broken between any two, or lines that stand as they are. */
+interface Row {
+  readonly label: string;
+  readonly items?: readonly Json[];
+  readonly lines?: readonly string[];
+  readonly style?: Style;
+}
+
+function rowLines({ label, items, lines = [], style }: Row, width: number, columns: number): readonly string[] {
+  const first = `    ${padEnd(label, width)}  `;
+  const rest = " ".repeat(width + 6);
+  if (items !== undefined) return [wrap(items.map(shown).join(" "), columns, first, rest)];
+  return lines.map((line, index) => (index === 0 ? first : rest) + (style?.(line) ?? line));
+}
+
+/** Of long lists and of objects only what changed; undefined where that would not tell all. */
+function parts(before: Json, after: Json): readonly Row[] | undefined {
+  if (isArray(before) && isArray(after)) {
+    const rows = changedItems("", before, after);
+    return rows.length > 0 ? rows : undefined; // else another order
+  }
+  if (!isObject(before) || !isObject(after)) return undefined;
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (key) => !equalJson(before[key] ?? null, after[key] ?? null),
+  );
+  const rows = keys.map((key) => {
+    const [old, now] = [before[key], after[key]];
+    if (isArray(old) && isArray(now)) return changedItems(`${printable(key)} `, old, now);
+    return [{ label: printable(key), lines: [`${shownOr(old)} -> ${shownOr(now)}`] }];
+  });
+  return rows.length > 0 && rows.every((row) => row.length > 0) ? rows.flat() : undefined;
+}
+
+function shownOr(value: Json | undefined): string {
+  return value === undefined ? "nothing" : shown(value);
+}
+
+function changedItems(name: string, before: readonly Json[], after: readonly Json[]): readonly Row[] {
+  const rows = [
+    { label: `${name}gone`, items: without(before, after) },
+    { label: `${name}added`, items: without(after, before) },
+  ];
+  return rows.filter(({ items }) => items.length > 0);
 }
 
 function without(list: readonly Json[], other: readonly Json[]): readonly Json[] {
   return list.filter((item) => !other.some((each) => equalJson(item, each)));
-}
-
-function items(label: string, list: readonly Json[], columns: number): readonly string[] {
-  if (list.length === 0) return [];
-  return [wrap(list.map(shown).join(" "), columns, `    ${label}  `, "           ")];
 }
 
 function shown(value: Json): string {

@@ -5,6 +5,7 @@ import { JsonError } from "../../src/json/json-error.ts";
 import { parseJson } from "../../src/json/parse.ts";
 import type { Json } from "../../src/json/value.ts";
 import type { Context } from "../arguments/command.ts";
+import { joinBytes } from "../host/join-bytes.ts";
 import { decodeUtf8, largestFile, readUserFile } from "./read-file.ts";
 
 /** The text of `path`, or of standard input for `-`. Throws CupelError when it cannot be read. */
@@ -45,11 +46,5 @@ async function readAll({ stdin }: Pick<Context, "stdin">): Promise<Uint8Array> {
     // Enough to see that it is too large.
     if (size > largestFile) break;
   }
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return joinBytes(parts, size);
 }

@@ -1,6 +1,7 @@
 /** Reads text files: those of the data directories strictly, those a user names as the user means it. */
-import { lstatSync, readFileSync, statSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { CupelError } from "../../src/errors.ts";
+import { joinBytes } from "../host/join-bytes.ts";
 import { systemWords } from "../host/system-words.ts";
 
 /** Largest file that is read, in bytes. */
@@ -25,11 +26,29 @@ export function readDataFile(path: string, shown: string): string {
 export function readUserFile(path: string, shown: string): string {
   const status = attempt(shown, () => statSync(path));
   if (status.isDirectory()) throw new CupelError("not-a-file", `${shown} is a directory, not a file`);
-  if (status.size > largestFile) throw tooLarge(shown);
   return decodeUtf8(
-    attempt(shown, () => readFileSync(path)),
+    attempt(shown, () => readAtMost(path, largestFile + 1)),
     shown,
   );
+}
+
+/** What has no size, such as a pipe or /dev/zero, has no end either. */
+function readAtMost(path: string, limit: number): Uint8Array {
+  const file = openSync(path, "r");
+  try {
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    while (size < limit) {
+      const part = new Uint8Array(Math.min(65_536, limit - size));
+      const count = readSync(file, part);
+      if (count === 0) break;
+      parts.push(part.subarray(0, count));
+      size += count;
+    }
+    return joinBytes(parts, size);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** `bytes` as text. Throws CupelError `too-large` or `not-utf8`, naming `shown`. */

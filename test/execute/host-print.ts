@@ -6,11 +6,11 @@ import { cgroupMounts } from "../../runner/execute/jail/cgroups.ts";
 /** Everything that is compared; lists are sorted. */
 export interface HostPrint {
   readonly mounts: string;
-  /** Paths of all cgroup directories. */
+  /** Paths of cgroup directories of ours. */
   readonly cgroups: readonly string[];
   /** Command lines of processes that look like ours or a runtime's. */
   readonly processes: readonly string[];
-  /** Names in /tmp, without the compiler cache that starting TypeScript on Node keeps there. */
+  /** Names in /tmp that are ours; other programs may come and go there. */
   readonly temporary: readonly string[];
   readonly state: readonly string[];
   /** Names of the records in the state directory. */
@@ -24,9 +24,9 @@ export function hostPrint(): HostPrint {
   const { uid, gid, mode, rdev } = statSync("/dev/null");
   return {
     mounts: readFileSync("/proc/self/mountinfo", "utf8"),
-    cgroups: cgroupMounts().flatMap((mount) => directories(mount)),
+    cgroups: cgroupMounts().flatMap((mount) => directories(mount).filter((path) => path.includes("cupel"))),
     processes: processes(),
-    temporary: readdirSync("/tmp").filter((name) => !/^(tsx-|node-compile-cache)/.test(name)),
+    temporary: readdirSync("/tmp").filter((name) => name.includes("cupel")),
     state: readdirSync("/run").filter((name) => name.startsWith("cupel")),
     records: existsSync("/run/cupel-0") ? readdirSync("/run/cupel-0") : [],
     null: `${uid}:${gid} ${mode.toString(8)} ${rdev}`,
@@ -50,7 +50,7 @@ function processes(): readonly string[] {
     .flatMap((pid) => {
       try {
         const line = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-        return /cupel-reaper|cupel-canary|bin\/cupel\.js|\.cupel\/|\/run\/cupel/.test(line) ? [line] : [];
+        return /cupel-reaper|cupel-canary|\.cupel\/|\/run\/cupel/.test(line) ? [line] : [];
       } catch {
         return [];
       }

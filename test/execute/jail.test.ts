@@ -3,7 +3,7 @@ import { sweep } from "../../runner/execute/jail/state.ts";
 import { assert, test } from "../suite.ts";
 import { hostPrint } from "./host-print.ts";
 import { lacking } from "./lacking.ts";
-import { ended, eventually, printed, startProgram } from "./self.ts";
+import { ended, eventually, printed, signal, startProgram } from "./self.ts";
 
 const program = "test/execute/programs/hold.ts";
 
@@ -12,7 +12,7 @@ test.executes(lacking, "an interrupted run ends in order and leaves nothing", as
   const child = startProgram(program);
   const end = ended(child);
   await printed(child, /inside/);
-  child.kill("SIGINT");
+  signal(child, "SIGINT");
   const { code, stdout } = await end;
   assert.is(code, 130);
   assert.match(stdout, /ended/);
@@ -24,8 +24,8 @@ test.executes(lacking, "a second interrupt ends a run that does not listen", asy
   const child = startProgram(program);
   const end = ended(child);
   await printed(child, /inside/);
-  child.kill("SIGTERM");
-  child.kill("SIGINT");
+  signal(child, "SIGTERM");
+  signal(child, "SIGINT");
   const { code } = await end;
   assert.ok(code === 143 || code === 130, `exit ${code}`);
   assert.equal(hostPrint(), before);
@@ -39,7 +39,7 @@ test.executes(
     const child = startProgram(program);
     const end = ended(child);
     await printed(child, /inside/);
-    child.kill("SIGKILL");
+    signal(child, "SIGKILL");
     await end;
     await eventually(() => hostPrint().processes.length === before.processes.length);
     const after = hostPrint();
@@ -55,7 +55,7 @@ test.executes(lacking, "a run that is alive is not swept", async () => {
   const end = ended(child);
   await printed(child, /inside/);
   assert.equal(sweep("/run/cupel-0", 0), []);
-  child.kill("SIGINT");
+  signal(child, "SIGINT");
   assert.is((await end).code, 130);
 });
 

@@ -4,7 +4,7 @@ import { findTool } from "../../runner/execute/jail/tools.ts";
 import { assert, test } from "../suite.ts";
 import { hostPrint } from "./host-print.ts";
 import { lacking } from "./lacking.ts";
-import { ended, eventually, type Finished, finish, startCupel } from "./self.ts";
+import { ended, eventually, type Finished, finish, signal, startCupel } from "./self.ts";
 
 const run = (...args: readonly string[]): Promise<Finished> => finish(startCupel(["run", ...args]));
 
@@ -30,7 +30,7 @@ test.executes(lacking, "after kill -9 in the middle of a run one more start leav
   const child = startCupel(["run", "--jobs", "2"]);
   const end = ended(child);
   await eventually(() => hostPrint().processes.some((line) => /runc.* run --bundle/.test(line)));
-  child.kill("SIGKILL");
+  signal(child, "SIGKILL");
   assert.is((await end).signal, "SIGKILL");
   await eventually(() => hostPrint().processes.length === before.processes.length);
   assert.is(hostPrint().mounts, before.mounts);
@@ -43,7 +43,7 @@ test.executes(lacking, "an interrupted run says so, reports what it owes as erro
   const child = startCupel(["run", "--jobs", "1", "--reporter", "json"]);
   const end = ended(child);
   await eventually(() => hostPrint().processes.some((line) => /runc.* run --bundle/.test(line)));
-  child.kill("SIGINT");
+  signal(child, "SIGINT");
   const { code, stdout } = await end;
   assert.is(code, 130);
   assert.ok((JSON.parse(stdout) as Report).checks.some(({ verdict }) => verdict === "error"));

@@ -75,3 +75,8 @@ export function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
 export async function eventually(done: () => boolean): Promise<void> {
   while (!done()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
+
+/** Sends a signal. (Deno's own `kill` of a child makes it look as if the signal had ended it, whatever it did.) */
+export function signal(child: ChildProcess, name: NodeJS.Signals): void {
+  if (child.pid !== undefined) process.kill(child.pid, name);
+}

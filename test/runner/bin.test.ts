@@ -78,6 +78,16 @@ test("a reader that goes away ends the process without a word", async () => {
 
 // Deno's spawn meddles with the arguments of a shell that starts Deno.
 if (!isDeno) {
+  test("without a working directory cupel says so in one line", async () => {
+    await withDirectory({}, async (cwd) => {
+      const gone = 'd=$(mktemp -d ./XXXXXX) && cd "$d" && rmdir "../$d" && exec "$0" "$1" check';
+      const argv = [gone, process.execPath, `${bin}cupel.js`];
+      const { status, stderr } = await start("-c", argv, { cwd, program: "/bin/sh" });
+      assert.is(status, 3);
+      assert.match(stderr, /^cupel: the working directory is gone [^\n]*\n$/);
+    });
+  });
+
   test("an output that cannot be written is one line and exit 3; a complaint that cannot be made changes nothing", async () => {
     const full = (redirect: string, word: string): Promise<Ended> =>
       start("-c", [`exec "$0" "$1" ${word} ${redirect}`, process.execPath, `${bin}cupel.js`], { program: "/bin/sh" });

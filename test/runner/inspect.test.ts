@@ -115,6 +115,12 @@ test("validate prints every finding and exits 1 for an invalid file alone", asyn
   });
 });
 
+test("a file without an end is refused like any other that is too large", async () => {
+  const { exit, stderr } = await cupel(["validate", "/dev/zero"]);
+  assert.is(exit, 2);
+  assert.match(stderr, "/dev/zero is larger than 32 MiB");
+});
+
 test("a file that cannot be read keeps no other from being validated", async () => {
   const files = { "good.json": JSON.stringify(await aConfig()), "broken.json": "{" };
   await withDirectory(files, async (cwd) => {
@@ -173,6 +179,17 @@ test("diff says what is weaker first and exits 1 for it; the other way round it 
     assert.is(same.exit, 0);
     assert.is(same.stdout, "both promise the same\n");
   });
+});
+
+test("diff shows of long lists, and of lists within an object, only what changed", async () => {
+  const golden = (name: string): string => `${root}golden/obuilder/network/${name}.json`;
+  const { stdout } = await cupel(["diff", golden("off"), golden("host")], { columns: 60 });
+  assert.match(stdout, '  unexpected-mounts[mount-points]\n    at added     "/etc/resolv.conf"\n    below added  "');
+  assert.match(stdout, '    old  "absent"\n    new  {"source":"/etc/resolv.conf"}\n');
+  assert.equal(
+    stdout.split("\n").filter((line) => line.length > 60),
+    [],
+  );
 });
 
 test("diff refuses what is no config at all", async () => {

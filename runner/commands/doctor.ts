@@ -16,13 +16,16 @@ export const command: Command = {
   },
   run: async (context) => {
     expectNoOperands(context.operands, "doctor");
-    const [{ examine }, { loadProfiles }, { dataRoot }] = await Promise.all([
+    const [{ examine }, { canJail }, { loadProfiles }, { dataRoot }] = await Promise.all([
       import("../execute/examine.ts"),
+      import("../execute/jail/can-jail.ts"),
       import("../load/load-profiles.ts"),
       import("../load/data-root.ts"),
     ]);
     const profiles = loadProfiles(dataRoot(context.flags.value("cases"), context.cwd));
-    const facts = await examine(profiles);
+    const obstacle = canJail();
+    const jail = obstacle === undefined ? [] : [jailLacks(obstacle)];
+    const facts = [...(await examine(profiles)), ...jail];
     const runs = new Set(profiles.map(({ name }) => name));
     const able = !facts.some(isFatal) && facts.some(({ what, state }) => runs.has(what) && state === "ok");
     if (context.flags.has("json")) context.stdout.write(`${JSON.stringify({ facts, able }, null, 2)}\n`);
@@ -31,9 +34,21 @@ export const command: Command = {
   },
 };
 
+/** The same words as the skips of a run have. */
+function jailLacks(obstacle: string): MachineFact {
+  return {
+    what: "jail",
+    state: "lacks",
+    detail: obstacle,
+    consequence: "cells are skipped; all that needs no cell works",
+  };
+}
+
 /** Without these not a single cell can be executed. */
 function isFatal({ what, state }: MachineFact): boolean {
-  return state === "lacks" && ["caller", "capabilities", "cgroups", "setpriv", "unshare", "mount"].includes(what);
+  return (
+    state === "lacks" && ["caller", "capabilities", "cgroups", "jail", "setpriv", "unshare", "mount"].includes(what)
+  );
 }
 
 async function show(context: Context, facts: readonly MachineFact[], able: boolean): Promise<void> {

@@ -64,3 +64,15 @@ export function leftOf(id: string): readonly string[] {
   const places = [...now.cgroups, ...now.processes, ...now.mounts.split("\n"), ...now.records];
   return places.filter((place) => place.includes(id));
 }
+
+/** The id of the run of process `pid`, once it has a record. */
+export function runOf(pid: number | undefined): string | undefined {
+  const name = hostPrint().records.find((record) => record.split("-")[2] === String(pid));
+  return name?.split("-")[1];
+}
+
+/** Whether the run of process `pid` is executing a cell just now. */
+export function hasCell(pid: number | undefined): boolean {
+  const id = runOf(pid);
+  return id !== undefined && hostPrint().processes.some((line) => line.includes(id) && / run --bundle /.test(line));
+}

@@ -24,8 +24,8 @@ export const command: Command = {
     ]);
     const profiles = loadProfiles(dataRoot(context.flags.value("cases"), context.cwd));
     const obstacle = canJail();
-    const jail = obstacle === undefined ? [] : [jailLacks(obstacle)];
-    const facts = [...(await examine(profiles)), ...jail];
+    const found = await examine(profiles);
+    const facts = obstacle === undefined || found.some(isFatal) ? found : [...found, jailLacks(obstacle)];
     const runs = new Set(profiles.map(({ name }) => name));
     const able = !facts.some(isFatal) && facts.some(({ what, state }) => runs.has(what) && state === "ok");
     if (context.flags.has("json")) context.stdout.write(`${JSON.stringify({ facts, able }, null, 2)}\n`);

@@ -1,7 +1,6 @@
 /** A whole run inside the jail: prepares every cell, so that the schedule is known, then executes them side by side. */
 import { existsSync, mkdirSync, readFileSync, readlinkSync } from "node:fs";
 import { CupelError } from "../../src/errors.ts";
-import { parseJson } from "../../src/json/parse.ts";
 import type { Json } from "../../src/json/value.ts";
 import type { PlacedCase } from "../../src/suite/case.ts";
 import type { CheckEvent, Event } from "../../src/suite/event.ts";
@@ -9,6 +8,8 @@ import { memoryHost } from "../../src/suite/memory-host.ts";
 import { planCell } from "../../src/suite/plan-cell.ts";
 import type { Profile } from "../../src/suite/profile.ts";
 import { findSystem } from "../../src/systems/registry.ts";
+import { goldenPath } from "../load/load-goldens.ts";
+import { parseNamed } from "../load/read-document.ts";
 import type { CellWorld } from "./cell/cell-world.ts";
 import { executeCell } from "./cell/execute-cell.ts";
 import { keepCells } from "./cell/keep-cell.ts";
@@ -151,7 +152,7 @@ function goldenOf(c: PlacedCase, request: RunRequest): Json {
       hint: "only cases that expect a golden can have `run`",
     });
   }
-  return parseJson(text);
+  return parseNamed(text, goldenPath(c.fullId));
 }
 
 /** Ids of the caller and the first of its subordinate ones; root needs no entry there, so it takes the usual 100000. */

@@ -1,5 +1,6 @@
 /** The options that say how cells are executed, read once for every command that executes. */
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import type { Context } from "../arguments/command.ts";
 import type { Flags, Options } from "../arguments/option.ts";
 import { usageError } from "../arguments/usage-error.ts";
@@ -31,7 +32,9 @@ function wantedRuntimes({ flags, cwd }: Pick<Context, "flags" | "cwd">): RunRequ
       const known = profiles.map((each) => each.name).join(", ");
       throw usageError(`--runtime ${text}: there is no profile for "${name}"`, `the profiles are: ${known}`);
     }
-    return path === undefined ? { profile } : { profile, path };
+    if (path === "")
+      throw usageError(`--runtime ${text}: the path is empty`, `for example --runtime ${name}=/usr/sbin/${name}`);
+    return path === undefined ? { profile } : { profile, path: resolve(cwd, path) };
   });
 }
 
@@ -50,18 +53,21 @@ export function wantedExecution(context: Pick<Context, "flags" | "cwd">): {
 
 /** `--jobs`, a positive whole number. */
 function wantedJobs(flags: Flags): number {
-  return positive(flags, "jobs", (n) => Number.isInteger(n) && n <= 1024) ?? 2 * availableParallelism();
+  return (
+    positive(flags, "jobs", "a whole number from 1 to 1024", (n) => Number.isInteger(n) && n <= 1024) ??
+    2 * availableParallelism()
+  );
 }
 
 /** `--timeout` in milliseconds. */
 function wantedTimeout(flags: Flags): number {
-  return (positive(flags, "timeout", (n) => n <= 86_400) ?? 20) * 1000;
+  return (positive(flags, "timeout", "seconds, more than 0 and at most 86400", (n) => n <= 86_400) ?? 20) * 1000;
 }
 
-function positive(flags: Flags, name: string, fits: (value: number) => boolean): number | undefined {
+function positive(flags: Flags, name: string, what: string, fits: (value: number) => boolean): number | undefined {
   const text = flags.value(name);
   if (text === undefined) return undefined;
   const value = /^[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : 0;
   if (value > 0 && fits(value)) return value;
-  throw usageError(`--${name} ${text}: not a number that fits`, `for example --${name} 4`);
+  throw usageError(`--${name} ${text}: expected ${what}`, `for example --${name} 4`);
 }

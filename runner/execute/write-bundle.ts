@@ -10,7 +10,6 @@ import type { BundlePlan, System } from "../../src/systems/system.ts";
 import { ensureDirectory, makeFixture, writeNew } from "./cell/fixtures.ts";
 import { findToolbox, type Toolbox } from "./cell/toolbox.ts";
 import { installHint } from "./jail/tools.ts";
-import { quote } from "./runtime/terminal.ts";
 
 /** What was written. */
 export interface WrittenBundle {
@@ -47,7 +46,7 @@ export async function writeBundle(
     renameSync(half, target);
     const argv = ["runc", "run", "--bundle", plan.bundle, `cupel-${system.name}`];
     const console = config.process?.terminal === true ? ["the config asks for a terminal: run it from one"] : [];
-    return { argv, notes: [...notes, ...console, `run it as root: ${argv.map(quote).join(" ")}`] };
+    return { argv, notes: [...notes, ...console] };
   } catch (error) {
     rmSync(half, { recursive: true, force: true });
     throw error;

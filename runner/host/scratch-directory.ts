@@ -1,15 +1,40 @@
-/** A directory of its own for an operation. */
-import { mkdtempSync, rmSync } from "node:fs";
+/** A directory for the files of one operation. */
+import { lstatSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeTree } from "../execute/jail/remove-tree.ts";
+import { pidNamespace, startTime } from "../execute/jail/state.ts";
 
-/** Runs `work` with a fresh, empty directory (0700), and removes the directory with all that is in it afterwards. */
-export function withScratchDirectory<Result>(work: (directory: string) => Result): Result {
-  const directory = mkdtempSync(join(tmpdir(), "cupel-"));
+/** The name says whose it is, so that one whose owner was killed is recognised. */
+const namePattern = /^cupel-scratch-([0-9]+)-([0-9]+)-([0-9]+)-/;
+
+/** Makes a fresh directory, gives its canonical path to `work`, and removes it whatever happens. */
+export function withScratchDirectory<T>(work: (directory: string) => T): T {
+  const started = startTime(process.pid);
+  // Without /proc nobody can be told to be dead.
+  const owner = started === undefined ? "" : `${process.pid}-${started}-${pidNamespace()}-`;
+  if (owner !== "") sweep();
+  const name = `cupel-scratch-${owner}`;
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), name)));
   try {
     return work(directory);
   } finally {
-    // Removes links, and does not follow them.
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+let swept = false;
+
+/** Once a process: removes what operations left whose process was killed. */
+function sweep(): void {
+  if (swept) return;
+  swept = true;
+  for (const name of readdirSync(tmpdir())) {
+    const [, pid, started, namespace] = namePattern.exec(name) ?? [];
+    if (pid === undefined || namespace !== pidNamespace()) continue;
+    if (String(startTime(Number(pid)) ?? "") === started) continue;
+    const path = join(tmpdir(), name);
+    const status = lstatSync(path, { throwIfNoEntry: false });
+    if (status?.isDirectory() && status.uid === process.getuid?.()) removeTree(path);
   }
 }

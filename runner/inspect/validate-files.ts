@@ -7,8 +7,8 @@ import { printable } from "../../src/suite/printable.ts";
 import type { Context } from "../arguments/command.ts";
 import { usageError } from "../arguments/usage-error.ts";
 import { readDocument } from "../load/read-document.ts";
-import { colorOption } from "../terminal/color-option.ts";
 import { renderError } from "../report/render-error.ts";
+import { colorOption } from "../terminal/color-option.ts";
 import { type Paint, paintFor } from "../terminal/paint.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 

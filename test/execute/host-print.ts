@@ -26,7 +26,7 @@ export function hostPrint(): HostPrint {
     mounts: readFileSync("/proc/self/mountinfo", "utf8"),
     cgroups: cgroupMounts().flatMap((mount) => directories(mount).filter((path) => path.includes("cupel"))),
     processes: processes(),
-    temporary: readdirSync("/tmp").filter((name) => name.includes("cupel")),
+    temporary: readdirSync("/tmp").filter((name) => name.startsWith("cupel-scratch-")),
     state: readdirSync("/run").filter((name) => name.startsWith("cupel")),
     records: existsSync("/run/cupel-0") ? readdirSync("/run/cupel-0") : [],
     null: `${uid}:${gid} ${mode.toString(8)} ${rdev}`,

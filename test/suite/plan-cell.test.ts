@@ -1,7 +1,7 @@
 import type { Json } from "../../src/json/value.ts";
 import type { PlacedCase, RunPatch } from "../../src/suite/case.ts";
 import { memoryHost } from "../../src/suite/memory-host.ts";
-import { type CellPlan, planCell, type PlanFailure } from "../../src/suite/plan-cell.ts";
+import { type CellPlan, type PlanFailure, planCell } from "../../src/suite/plan-cell.ts";
 import { findOperation } from "../../src/systems/registry.ts";
 import { snix } from "../../src/systems/snix/system.ts";
 import { assert, test } from "../suite.ts";

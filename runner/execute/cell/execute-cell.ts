@@ -40,6 +40,14 @@ export async function executeCell(
   world: CellWorld,
   tamper?: (config: Json) => Json,
 ): Promise<ExecutedCell> {
+  return withoutPaths(await admitAndRun(cell, world, tamper), cell.directory);
+}
+
+async function admitAndRun(
+  cell: PreparedCell,
+  world: CellWorld,
+  tamper: ((config: Json) => Json) | undefined,
+): Promise<ExecutedCell> {
   const { plan } = cell;
   if (world.bounds.interrupted.aborted) {
     return notRun(cell, { verdict: "error", code: "interrupted", reason: "the run was interrupted" });
@@ -60,7 +68,7 @@ export async function executeCell(
   });
   if (refusal !== undefined) return refused(cell, refusal);
   try {
-    return withoutPaths(await runAdmitted(cell, plan, config, world), cell.directory);
+    return await runAdmitted(cell, plan, config, world);
   } catch (error) {
     return notRun(cell, { verdict: "error", code: "cannot-execute", reason: (error as Error).message });
   } finally {
@@ -124,7 +132,9 @@ async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, wor
   };
   if (transcript.state === "escaped") return { cell: event, checks: escapedCell(cell) };
   const starts = judgeStart(cell, launched, transcript, paths);
-  if (transcript.state === "silent") return { cell: event, checks: blockedCell(cell, starts) };
+  // What a cell said before it was killed is no verdict: all of it may be half the truth.
+  if (transcript.state === "silent" || launched.stopped !== undefined)
+    return { cell: event, checks: blockedCell(cell, starts) };
   const book = new Map<string, Answer>();
   for (const { number, line, question } of questions.numbered) {
     const frame = transcript.frames.get(

@@ -40,6 +40,7 @@ async function takeJail(text: string): Promise<Jail> {
   const facts = readFacts(text);
   makeSure(facts);
   closeForeignDescriptors();
+  process.umask(0o022);
   const mounted = await execa(
     needTool("mount"),
     ["-t", "tmpfs", "-o", `size=${workSize},mode=0711,nr_inodes=200k`, "cupel", facts.work],

@@ -125,7 +125,8 @@ function unusable(directory: string, error: unknown): CupelError {
   });
 }
 
-function pidNamespace(): string {
+/** The inode number of this process's pid namespace: pids mean something only within it. */
+export function pidNamespace(): string {
   return /[0-9]+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
 }
 

@@ -1,12 +1,11 @@
 /**
- * What cupel adds to a runtime: every executable case on runc, once through cupel and once by the bare command line on
+ * What cupel adds to a runtime: every executable case on runc, once through `cupel run --jobs 1` and once by the bare command line on
  * the same bundle with the same probe, in turn; then the whole table with one, two and four cells at a time.
  * Usage, as root: node --import tsx bench/cells.ts [ROUNDS]
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { executeCell } from "../runner/execute/cell/execute-cell.ts";
 import { makeCell } from "../runner/execute/cell/make-cell.ts";
 import type { PreparedCell } from "../runner/execute/cell/prepare-cell.ts";
 import { withinJail } from "../runner/execute/jail/inside.ts";
@@ -43,26 +42,25 @@ process.exitCode = await withinJail(
   fileURLToPath(import.meta.url),
 );
 
-/** Each cell both ways in turn: the difference of neighbours is what cupel adds. */
+/** The whole table both ways in turn, one cell at a time: the difference, by cell, is what cupel adds. */
 async function compare(run: PreparedRun): Promise<void> {
   const differences: number[] = [];
   const bares: number[] = [];
   const wholes: number[] = [];
   for (let round = 0; round <= rounds; round++) {
-    for (const cell of run.cells) {
-      const started = performance.now();
-      await executeCell(cell, run.world);
-      const whole = performance.now() - started;
-      const bare = await bareRun(run, cell);
-      if (round === 0) continue; // warm-up
-      differences.push(whole - bare);
-      bares.push(bare);
-      wholes.push(whole);
-    }
+    const started = performance.now();
+    await executeRun(run, 1, () => {});
+    const whole = (performance.now() - started) / run.cells.length;
+    let bare = 0;
+    for (const cell of run.cells) bare += (await bareRun(run, cell)) / run.cells.length;
+    if (round === 0) continue; // warm-up
+    differences.push(whole - bare);
+    bares.push(bare);
+    wholes.push(whole);
   }
   say("cells, counted rounds", `${run.cells.length}, ${rounds}`);
-  say("bare command line, median", `${median(bares).toFixed(1)} ms`);
-  say("through cupel, median", `${median(wholes).toFixed(1)} ms`);
+  say("bare command line, per cell", `${median(bares).toFixed(1)} ms`);
+  say("cupel run --jobs 1, per cell", `${median(wholes).toFixed(1)} ms`);
   say("added per cell, median of differences", `${median(differences).toFixed(1)} ms`);
 }
 

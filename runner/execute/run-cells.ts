@@ -19,6 +19,7 @@ import { type Canaries, startCanaries } from "./jail/canaries.ts";
 import { makeCgroups } from "./jail/cgroups.ts";
 import type { Jail } from "./jail/inside.ts";
 import { findRuntime, type Runtime } from "./runtime/runtime.ts";
+import { slots } from "./slots.ts";
 
 /** What to execute. */
 export interface RunRequest {
@@ -131,18 +132,22 @@ export function scheduleOf(run: PreparedRun): readonly string[] {
   ];
 }
 
-/** Executes the cells of `run`, `jobs` at a time, and hands over their events as they come. */
+/**
+ * Executes the cells of `run`, `jobs` runtimes at a time, and hands over their events as they come. One more cell than that
+ * is on its way, so that the next one is made and the last one judged while a runtime works.
+ */
 export async function executeRun(run: PreparedRun, jobs: number, emit: (event: Event) => void): Promise<void> {
   for (const check of run.skipped) emit(check);
+  const world = { ...run.world, slots: slots(Math.max(1, jobs)) };
   const waiting = run.cells.values();
   const work = async (): Promise<void> => {
     for (const cell of waiting) {
-      const { cell: event, checks } = await executeCell(cell, run.world);
+      const { cell: event, checks } = await executeCell(cell, world);
       emit(event);
       for (const check of checks) emit(check);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, jobs) }, work));
+  await Promise.all(Array.from({ length: Math.max(1, jobs) + 1 }, work));
 }
 
 function goldenOf(c: PlacedCase, request: RunRequest): Json {

@@ -2,6 +2,7 @@
 import type { Answer } from "../../../src/policy/answer.ts";
 import type { Canaries } from "../jail/canaries.ts";
 import type { Bounds } from "../runtime/launch.ts";
+import type { Slots } from "../slots.ts";
 import type { PreparedCell } from "./prepare-cell.ts";
 import type { Toolbox } from "./toolbox.ts";
 
@@ -18,6 +19,8 @@ export interface CellWorld {
   /** State directory of the runtimes, absolute, one per runtime below it. */
   readonly runtimeRoot: string;
   readonly bounds: Bounds;
+  /** Bounds how many runtimes run at a time; without it every cell starts its own at once. */
+  readonly slots?: Slots;
   /** Answers of the host that are the same for every cell. */
   readonly hostCalls: Map<string, Promise<Answer>>;
   /** Called before a cell's directory is removed, for --keep. */

@@ -11,7 +11,7 @@ import { mapStrings } from "../../../src/suite/map-strings.ts";
 import type { CellPlan } from "../../../src/suite/plan-cell.ts";
 import { removeTree } from "../jail/remove-tree.ts";
 import { answersExpected, readAnswer, readCalls, readTranscript } from "../probe/protocol.ts";
-import { launch } from "../runtime/launch.ts";
+import { type Launched, launch } from "../runtime/launch.ts";
 import type { CellWorld } from "./cell-world.ts";
 import { answerOnHost } from "./host-answers.ts";
 import { blockedCell, escapedCell, judgeCell } from "./judge-cell.ts";
@@ -108,17 +108,19 @@ async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, wor
   const [refusal] = refuseRealReach(config, plan.bundle.bundle, cell.directory);
   if (refusal !== undefined) return refused(cell, refusal);
   const nonce = randomBytes(16).toString("hex");
-  const launched = await launch(
-    {
-      command: words,
-      input: `${nonce}\n`,
-      keepInputOpen: terminal,
-      cwd: plan.bundle.bundle,
-      canary: world.canaries.token,
-      kill: (pid) => killCell(cell.runtime, paths, pid),
-    },
-    world.bounds,
-  );
+  const start = (): Promise<Launched> =>
+    launch(
+      {
+        command: words,
+        input: `${nonce}\n`,
+        keepInputOpen: terminal,
+        cwd: plan.bundle.bundle,
+        canary: world.canaries.token,
+        kill: (pid) => killCell(cell.runtime, paths, pid),
+      },
+      world.bounds,
+    );
+  const launched = await (world.slots?.within(start) ?? start());
   if (existsSync(`${paths.root}/${paths.id}`)) await forgetCell(cell.runtime, paths);
   const asked = answersExpected(questions.numbered, callsAsked);
   const transcript = readTranscript(launched.stdout, nonce, terminal, asked);

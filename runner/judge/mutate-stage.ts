@@ -9,7 +9,7 @@ import { findOperation } from "../../src/systems/registry.ts";
 import type { Jail } from "../execute/jail/inside.ts";
 import { executedCheckId, executeMutants } from "../execute/mutate-cells.ts";
 import { prepareRun } from "../execute/run-cells.ts";
-import { executable, type RunOptions, type RunStage } from "./run-stage.ts";
+import { executable, type RunOptions, type RunStage, stageOfSkips } from "./run-stage.ts";
 import type { Selection } from "./selection.ts";
 import type { Stage } from "./stage.ts";
 
@@ -57,19 +57,11 @@ export async function executedMutants(
 
 /** The executed half where nothing can be executed. */
 export function skippedMutants(mutants: readonly Mutant[], options: RunOptions, reason: string): RunStage {
-  const checks = options.runtimes.flatMap(({ profile }) =>
-    mutants.map((mutant) => skip(executedCheckId(mutant, profile.name), reason)),
+  return stageOfSkips(
+    options.runtimes.flatMap(({ profile }) =>
+      mutants.map((mutant) => skip(executedCheckId(mutant, profile.name), reason)),
+    ),
   );
-  return {
-    checks: checks.map(({ id }) => id),
-    runtimes: [],
-    offers: [],
-    judge: async (emit) => {
-      for (const check of checks) emit(check);
-    },
-    close: async () => {},
-    plans: () => [],
-  };
 }
 
 /** One line for each rule: how many mutants it has, and how many of them were noticed in configs and in cells. */

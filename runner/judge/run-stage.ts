@@ -1,5 +1,6 @@
 /** The stage that executes cells. Inside the jail it runs them; outside it says, case by case, why it does not. */
 import type { PlacedCase } from "../../src/suite/case.ts";
+import type { CheckEvent } from "../../src/suite/event.ts";
 import type { Jail } from "../execute/jail/inside.ts";
 import { executeRun, prepareRun, type RunRequest, scheduleOf, skipAll } from "../execute/run-cells.ts";
 import type { Selection } from "./selection.ts";
@@ -45,7 +46,11 @@ export async function runStage(selection: Selection, jail: Jail, options: RunOpt
 
 /** The stage of a caller that cannot execute anything: one skip for each case and runtime, with the reason. */
 export function skippedStage(selection: Selection, runtimes: RunOptions["runtimes"], reason: string): RunStage {
-  const checks = runtimes.flatMap(({ profile }) => skipAll(executable(selection), profile.name, reason));
+  return stageOfSkips(runtimes.flatMap(({ profile }) => skipAll(executable(selection), profile.name, reason)));
+}
+
+/** A stage that only gives `checks`, all of them skips. */
+export function stageOfSkips(checks: readonly CheckEvent[]): RunStage {
   return {
     checks: checks.map(({ id }) => id),
     runtimes: [],

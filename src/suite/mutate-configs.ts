@@ -23,9 +23,9 @@ export function staticCheckId(mutant: Mutant): string {
 }
 
 /**
- * Tries `mutant` on every config. It passes when every config in which it changes anything that its rule looks at, or at
- * least one, is said to isolate less; it fails when configs change and the rule never says so. A mutant that changes
- * nothing in this table is a skip: it tells nothing here.
+ * Tries `mutant` on the configs in their order. It passes at the first one of which its rule says that it isolates less
+ * than before. It fails when configs change and the rule never says so. One that changes nothing its rule looks at in the
+ * whole table is a skip: it tells nothing here.
  */
 export function judgeStatically(mutant: Mutant, subjects: readonly Subject[]): CheckEvent {
   const id = staticCheckId(mutant);

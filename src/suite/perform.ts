@@ -25,11 +25,14 @@ const places: Places = { tmp: "/cupel-tmp", pid: memoryPid };
 export function perform(c: PlacedCase, operation: Operation): Outcome {
   const given = c.given === undefined ? [] : treeOf(fillPlaceholders(treeJson(c.given), places));
   const host = memoryHost({ tree: [{ path: places.tmp, type: "dir" }, ...given] });
+  const written = c.options ?? {};
   const request = fillPlaceholders(c.request, places);
-  const options = fillPlaceholders(c.options ?? {}, places);
+  const options = fillPlaceholders(written, places);
+  // What touches nothing and was told of no place cannot speak of one.
+  const knowsPlaces = operation.effects !== "none" || request !== c.request || options !== written;
   try {
-    const value = restorePlaceholders(operation.run(request, options, host), places);
-    return { value, ...leavesOf(c, host) };
+    const value = operation.run(request, options, host);
+    return { value: knowsPlaces ? restorePlaceholders(value, places) : value, ...leavesOf(c, host) };
   } catch (error) {
     if (error instanceof Misfit) return { misfit: error.message, pointer: error.pointer };
     if (!(error instanceof Rejection)) throw error;

@@ -11,14 +11,14 @@ export function acrossParts(config: Json, place: Place): void {
   reportNames(config, namespaces.has("uts"), place);
   if (member(linux, "timeOffsets") !== undefined && !namespaces.has("time")) {
     const message = "expected a time namespace for these clock offsets";
-    place.at("linux", "timeOffsets").report("time-offsets-without-time", message);
+    place.at("linux").at("timeOffsets").report("time-offsets-without-time", message);
   }
   if (member(linux, "netDevices") !== undefined && !namespaces.has("network")) {
     const message = "expected a network namespace to move these interfaces to";
-    place.at("linux", "netDevices").report("net-devices-without-network", message);
+    place.at("linux").at("netDevices").report("net-devices-without-network", message);
   }
   reportMappings(config, linux, namespaces.get("user"), place);
-  reportSysctls(member(linux, "sysctl"), namespaces, place.at("linux", "sysctl"));
+  reportSysctls(member(linux, "sysctl"), namespaces, place.at("linux").at("sysctl"));
 }
 
 function reportNames(config: Json, uts: boolean, place: Place): void {
@@ -39,7 +39,7 @@ function reportMappings(config: Json, linux: Json | undefined, user: JsonObject 
     if (user === undefined) {
       if (ranges.length === 0) continue;
       const message = `expected a user namespace to apply the ${key} to`;
-      place.at("linux", key).report("mappings-without-user-namespace", message);
+      place.at("linux").at(key).report("mappings-without-user-namespace", message);
     } else if (ranges.length > 0) {
       reportUnmapped(config, id, ranges, place);
     } else if (!Object.hasOwn(user, "path")) {
@@ -53,7 +53,7 @@ function reportUnmapped(config: Json, id: string, ranges: readonly JsonObject[],
   const own = integerMember(member(member(config, "process"), "user"), id);
   if (own === undefined || ranges.some((range) => covers(range, own))) return;
   const message = `expected a ${id} that the user namespace maps, found ${own}`;
-  place.at("process", "user", id).report("unmapped-user", message);
+  place.at("process").at("user").at(id).report("unmapped-user", message);
 }
 
 function covers(range: JsonObject, id: number | bigint): boolean {

@@ -15,9 +15,9 @@ export class Place {
     this.#key = key;
   }
 
-  /** The place of a member; more keys lead further down. */
-  at(...keys: readonly (string | number)[]): Place {
-    return keys.reduce((place: Place, key) => new Place(this.#findings, place, key), this);
+  /** The place of a member. */
+  at(key: string | number): Place {
+    return new Place(this.#findings, this, key);
   }
 
   /** Records a finding about this place. */

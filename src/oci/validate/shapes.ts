@@ -16,18 +16,19 @@ export interface ObjectRules {
 
 /** An object with these keys and no others. */
 export function object(keys: { readonly [key: string]: Check }, rules: ObjectRules = {}): Check {
-  const names = Object.keys(keys);
+  const checks: ReadonlyMap<string, Check> = new Map(Object.entries(keys));
+  const required = rules.required ?? [];
   return (value, place) => {
     if (!isObject(value)) return wrongType("an object", value, place);
-    for (const key of rules.required ?? []) {
+    for (const key of required) {
       if (!Object.hasOwn(value, key))
         place.report("missing-key", `expected the key ${quote(key)}, which is required here`);
     }
     for (const key of Object.keys(value)) {
-      const check = Object.hasOwn(keys, key) ? keys[key] : undefined;
+      const check = checks.get(key);
       const member = value[key];
       if (check === undefined || member === undefined) {
-        place.at(key).report("unknown-key", `unknown key ${quote(key)}; ${suggest(key, names)}`);
+        place.at(key).report("unknown-key", `unknown key ${quote(key)}; ${suggest(key, [...checks.keys()])}`);
       } else {
         check(member, place.at(key));
       }
@@ -52,7 +53,7 @@ export function map(member: Check, name?: (key: string, place: Place) => void): 
 export function list(item: Check, also?: (items: readonly Json[], place: Place) => void): Check {
   return (value, place) => {
     if (!isArray(value)) return wrongType("a list", value, place);
-    for (const [index, entry] of value.entries()) item(entry, place.at(index));
+    for (let index = 0; index < value.length; index++) item(value[index] ?? null, place.at(index));
     also?.(value, place);
   };
 }

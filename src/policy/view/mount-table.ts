@@ -21,8 +21,19 @@ export interface PlannedMount {
   readonly at: string;
 }
 
+/** Many rules ask for the table of the same config. */
+const tables = new WeakMap<Config, readonly PlannedMount[]>();
+
 /** The mounts that count, by destination, in the order in which they are made. */
 export function mountTable(config: Config): readonly PlannedMount[] {
+  const known = tables.get(config);
+  if (known !== undefined) return known;
+  const table = makeTable(config);
+  tables.set(config, table);
+  return table;
+}
+
+function makeTable(config: Config): readonly PlannedMount[] {
   const mounts = config.mounts ?? [];
   const destinations = mounts.map((mount) => insidePath(mount.destination));
   const masked = (config.linux?.maskedPaths ?? []).map(insidePath);

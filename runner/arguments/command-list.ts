@@ -8,9 +8,9 @@ export interface CommandGroup {
 
 /** All commands but the default one, which has no name. */
 export const commandGroups: readonly CommandGroup[] = [
-  { title: "Judge", names: ["check", "run", "mutate"] },
-  { title: "Look", names: ["list", "explain", "doctor"] },
-  { title: "Single configs", names: ["generate", "validate", "diff"] },
+  { title: "Judge", names: ["check", "run", "compare", "mutate"] },
+  { title: "Look", names: ["list", "explain", "posture", "doctor"] },
+  { title: "Single configs", names: ["generate", "validate", "diff", "audit"] },
   { title: "For programs", names: ["serve"] },
 ];
 

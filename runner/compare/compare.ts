@@ -1,0 +1,49 @@
+/** The work of `cupel compare`. */
+import { printJson } from "../../src/json/print.ts";
+import type { Json } from "../../src/json/value.ts";
+import { type Compared, type ComparedSide, compareSides } from "../../src/suite/compare.ts";
+import type { Context } from "../arguments/command.ts";
+import { usageError } from "../arguments/usage-error.ts";
+import { wantedExecution } from "../execute/run-options.ts";
+import { colorOption } from "../terminal/color-option.ts";
+import { paintFor } from "../terminal/paint.ts";
+import { wantsColor } from "../terminal/wants-color.ts";
+import { executedSides, savedSides } from "./gather.ts";
+import { compareMarkdown } from "./markdown.ts";
+import { compareText } from "./text.ts";
+
+/**
+ * Compares and prints. Exit code 4 when no statement was judged by two sides; 1 when something differs and `--exit-code`
+ * asks for that; else 0. Throws CupelError for what cannot be compared.
+ */
+export async function compare(context: Context): Promise<number> {
+  const { flags, operands } = context;
+  if (flags.has("markdown") && flags.has("json")) throw usageError("--markdown and --json are two formats", "give one");
+  const reports = flags.list("report");
+  if (reports.length === 0) {
+    return await executedSides(context, wantedExecution(context), (sides) => finish(context, sides));
+  }
+  if (operands.length > 0 || flags.has("runtime")) {
+    throw usageError("saved reports are compared whole", "leave patterns and --runtime out");
+  }
+  return finish(context, await savedSides(context, reports));
+}
+
+function finish({ stdout, flags, env }: Context, sides: readonly ComparedSide[]): number {
+  const compared = compareSides(sides);
+  if (flags.has("json")) stdout.write(printJson(documentOf(compared)));
+  else if (flags.has("markdown")) stdout.write(compareMarkdown(compared));
+  else {
+    const paint = paintFor(wantsColor(stdout, env, colorOption(flags)));
+    stdout.write(compareText(compared, { paint, columns: stdout.columns, verbose: flags.has("verbose") }));
+  }
+  if (compared.alike === 0 && compared.differ.length === 0) return 4;
+  return compared.differ.length > 0 && flags.has("exit-code") ? 1 : 0;
+}
+
+/** The comparison as it is, every case of every group included. */
+function documentOf(compared: Compared): Json {
+  return JSON.parse(
+    JSON.stringify(compared, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value)),
+  ) as Json;
+}

@@ -1,11 +1,16 @@
 /**
  * Prints how many configs a second each generator makes of its system's example: as a plain function over a typed request,
- * and as the operation `config`, which first fits request and options to their types. `generators.ts [ROUNDS]`.
+ * and as its main operation (`config`; metalor has `plan`), which first fits request and options to their types. `generators.ts [ROUNDS]`.
  * It judges nothing: absolute numbers are the machine's, ratios are of one run.
  */
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { memoryHost } from "../src/suite/memory-host.ts";
+import { mainOperation } from "../src/systems/main-operation.ts";
+import { readCommonOptions as readMetalorOptions } from "../src/systems/metalor/options.ts";
+import { planCell } from "../src/systems/metalor/plan.ts";
+import { readSpecRequest } from "../src/systems/metalor/spec.ts";
+import { metalor } from "../src/systems/metalor/system.ts";
 import { makeConfig as makeObuilderConfig } from "../src/systems/obuilder/make-config.ts";
 import { readConfigOptions as readObuilderOptions } from "../src/systems/obuilder/options.ts";
 import { readRequest as readObuilderRequest } from "../src/systems/obuilder/request.ts";
@@ -30,6 +35,7 @@ const roundMs = 30;
 const plainGenerators: { readonly [system: string]: () => unknown } = {
   snix: plain(snix, readBuildRequest, readSnixOptions, makeSnixConfig),
   obuilder: plain(obuilder, readObuilderRequest, readObuilderOptions, makeObuilderConfig),
+  metalor: plain(metalor, readSpecRequest, readMetalorOptions, planCell),
 };
 
 const rounds = readRounds(process.argv[2]);
@@ -52,8 +58,9 @@ function plain<Request, Options>(
   return () => make(request, options);
 }
 
-function subjectsOf({ name, example }: System): readonly Subject[] {
-  const operation = findOperation(name, "config");
+function subjectsOf(system: System): readonly Subject[] {
+  const { name, example } = system;
+  const operation = findOperation(name, mainOperation(system));
   const host = memoryHost();
   const found = Object.hasOwn(plainGenerators, name) ? plainGenerators[name] : undefined;
   if (found === undefined) throw new Error(`${name} has no plain generator here: add it to bench/generators.ts`);

@@ -7,10 +7,7 @@ import { Rejection } from "../../src/systems/rejection.ts";
 import type { Operation } from "../../src/systems/system.ts";
 import { withHost } from "../host/with-host.ts";
 import { cupelVersion } from "../version.ts";
-import { codes, RpcError } from "./rpc.ts";
-
-/** The version of the adapter protocol. */
-export const protocol = 1;
+import { codes, protocol, RpcError } from "./rpc.ts";
 
 /** Answers `method`. Throws {@link RpcError} for everything that is answered with an error. */
 export function callMethod(method: string, params: Json): Json {

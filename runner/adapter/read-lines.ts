@@ -1,7 +1,7 @@
 /** Cuts a stream of bytes into lines. */
 import { joinBytes } from "../host/join-bytes.ts";
 
-/** One line without its line feed; `tooLong` when it had more bytes than allowed, which are then gone. */
+/** One line without its line feed; `tooLong` as soon as it has more bytes than allowed, all of which are then gone. */
 export type Line = { readonly bytes: Uint8Array } | { readonly tooLong: true };
 
 const lineFeed = 0x0a;
@@ -10,26 +10,32 @@ const lineFeed = 0x0a;
 export async function* readLines(input: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Line> {
   let parts: Uint8Array[] = [];
   let size = 0;
-  const take = (): Line => {
-    const line: Line = size > limit ? { tooLong: true } : { bytes: joinBytes(parts, size) };
+  /** The line that ends here, unless it was given up before. */
+  const take = (): readonly Line[] => {
+    const lines: readonly Line[] = size > limit ? [] : [{ bytes: joinBytes(parts, size) }];
     parts = [];
     size = 0;
-    return line;
+    return lines;
   };
-  const add = (part: Uint8Array): void => {
+  /** Nothing of a line that is too long is kept; that it is, is said once. */
+  const add = (part: Uint8Array): readonly Line[] => {
+    const fitted = size <= limit;
     size += part.length;
-    // What is too long is counted, but not kept.
-    if (size > limit) parts = [];
-    else if (part.length > 0) parts.push(part);
+    if (size <= limit) {
+      if (part.length > 0) parts.push(part);
+      return [];
+    }
+    parts = [];
+    return fitted ? [{ tooLong: true }] : [];
   };
   for await (const chunk of input) {
     let start = 0;
     for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
-      add(chunk.subarray(start, end));
-      yield take();
+      yield* add(chunk.subarray(start, end));
+      yield* take();
       start = end + 1;
     }
-    add(chunk.subarray(start));
+    yield* add(chunk.subarray(start));
   }
-  if (size > 0) yield take();
+  if (size > 0) yield* take();
 }

@@ -1,6 +1,12 @@
 /** The messages of JSON-RPC 2.0, as far as the adapter protocol uses them. */
 import { isArray, isObject, type Json, type JsonObject } from "../../src/json/value.ts";
 
+/** The version of the adapter protocol. */
+export const protocol = 1;
+
+/** Longest message, in bytes. */
+export const longestMessage: number = 16 * 1024 * 1024;
+
 /** Codes of JSON-RPC itself, and those of the adapter protocol. */
 export const codes = {
   parseError: -32700,

@@ -6,10 +6,7 @@ import type { Json } from "../../src/json/value.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { callMethod } from "./methods.ts";
 import { type Line, readLines } from "./read-lines.ts";
-import { codes, failure, RpcError, type RpcRequest, readRequest, success } from "./rpc.ts";
-
-/** Longest message, in bytes. */
-export const longestMessage: number = 16 * 1024 * 1024;
+import { codes, failure, longestMessage, RpcError, type RpcRequest, readRequest, success } from "./rpc.ts";
 
 type Streams = Pick<Terminal, "stdin" | "stdout" | "stderr">;
 

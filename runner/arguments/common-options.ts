@@ -24,6 +24,20 @@ export const tableOptions: Options = {
   tag: { type: "list", value: "TAG", help: "only cases with this tag; given several times, any of them" },
 };
 
+/** For commands that can judge somebody else's implementation. */
+export const adapterOptions: Options = {
+  adapter: {
+    type: "value",
+    value: "CMD",
+    help: "ask another implementation: a command line for sh that speaks the adapter protocol (docs/ADAPTERS.md)",
+  },
+  "adapter-timeout": {
+    type: "value",
+    value: "SECONDS",
+    help: "how long an adapter may take for one answer (default: 10)",
+  },
+};
+
 /** For commands that judge and report. */
 export const judgingOptions: Options = {
   ...tableOptions,

@@ -1,15 +1,18 @@
 /** A whole run inside the jail: prepares every cell, so that the schedule is known, then executes them side by side. */
-import { existsSync, mkdirSync, readFileSync, readlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { release } from "node:os";
 import { CupelError } from "../../src/errors.ts";
 import type { Json } from "../../src/json/value.ts";
 import type { PlacedCase } from "../../src/suite/case.ts";
 import type { CheckEvent, Event } from "../../src/suite/event.ts";
 import { memoryHost } from "../../src/suite/memory-host.ts";
 import { planCell } from "../../src/suite/plan-cell.ts";
-import type { Profile } from "../../src/suite/profile.ts";
+import { type Profile, takesSystem } from "../../src/suite/profile.ts";
 import { findSystem } from "../../src/systems/registry.ts";
 import { goldenPath } from "../load/load-goldens.ts";
 import { parseNamed } from "../load/read-document.ts";
+import { giveTo, type OrdinaryUser } from "./as-user.ts";
+import { type CallerTokens, callerTokens, userTokens } from "./caller-tokens.ts";
 import type { CellWorld } from "./cell/cell-world.ts";
 import { executeCell } from "./cell/execute-cell.ts";
 import { keepCells } from "./cell/keep-cell.ts";
@@ -18,6 +21,7 @@ import { findToolbox } from "./cell/toolbox.ts";
 import { type Canaries, startCanaries } from "./jail/canaries.ts";
 import { makeCgroups } from "./jail/cgroups.ts";
 import type { Jail } from "./jail/inside.ts";
+import { makeNodes } from "./jail/nodes.ts";
 import { findRuntime, type Runtime } from "./runtime/runtime.ts";
 import { slots } from "./slots.ts";
 
@@ -35,8 +39,12 @@ export interface RunRequest {
   readonly outputCap?: number;
   /** Another text for the step: only tests of cupel itself use it. */
   readonly step?: string;
+  /** Whether the cases' own commands are trusted: the shipped ones are, others by --trust-commands. */
+  readonly trustCommands?: boolean;
   /** Absolute path of a directory, not there yet, to copy every cell's directory to. */
   readonly keep?: string;
+  /** The user that root executes the cells as; only configs with a user namespace can be executed then. */
+  readonly as?: OrdinaryUser;
 }
 
 /** A run whose every check is known. */
@@ -59,18 +67,22 @@ export async function prepareRun(jail: Jail, request: RunRequest): Promise<Prepa
   const found = await Promise.all(request.runtimes.map(({ profile, path }) => findRuntime(profile, path)));
   const runtimes = found.filter((runtime): runtime is Runtime => "path" in runtime);
   const missing = found.filter((runtime) => "reason" in runtime);
-  const skipped = missing.flatMap(({ profile, reason, cure }) =>
-    skipAll(request.cases, profile.name, `${reason}; ${cure}`),
-  );
+  const skipped = missing.flatMap(({ profile, reason, cure }) => skipAll(request.cases, profile, `${reason}; ${cure}`));
   for (const directory of ["cells", "runtimes"]) mkdirSync(`${jail.work}/${directory}`, { mode: 0o711 });
+  writeFileSync(`${jail.work}/runtimes/empty`, "");
+  if (request.as !== undefined) giveTo(request.as, `${jail.work}/runtimes`); // where they keep their state
+  makeNodes(`${jail.work}/nodes`);
   makeCgroups(jail.cgroups);
   const canaries = await startCanaries(jail.work);
   try {
     const world = await makeWorld(jail, request, canaries);
+    const caller = request.as === undefined ? callerTokens() : userTokens(request.as);
     let made = 0;
     const prepare = (c: PlacedCase, runtime: Runtime): PreparedCell =>
-      prepareOne(jail, request, c, runtime, made++, canaries);
-    const cells = runtimes.flatMap((runtime) => request.cases.map((c) => prepare(c, runtime)));
+      prepareOne(jail, request, c, runtime, made++, canaries, caller);
+    const cells = runtimes.flatMap((runtime) =>
+      request.cases.filter(({ system }) => takesSystem(runtime.profile, system)).map((c) => prepare(c, runtime)),
+    );
     const again = (cell: PreparedCell): PreparedCell => prepare(cell.case, cell.runtime);
     return { runtimes, cells, skipped, world, again, close: () => canaries.stop() };
   } catch (error) {
@@ -86,13 +98,14 @@ function prepareOne(
   runtime: Runtime,
   index: number,
   { token, pid: canaryPid, port, socket }: Canaries,
+  caller: CallerTokens,
 ): PreparedCell {
   const name = String(index).padStart(6, "0");
   const directory = `${jail.work}/cells/${name}`;
-  const tokens = { cell: directory, ...callerIds() };
+  const tokens = { cell: directory, ...caller };
   const plan = planCell(c, findSystem(c.system), goldenOf(c, request), tokens, memoryHost());
   const setting = { directory, cgroup: `${jail.cgroups}/${name}`, facts: { token, canaryPid, port, socket } };
-  return prepareCell(c, runtime, plan, setting, "privileged");
+  return prepareCell(c, runtime, plan, setting, request.as === undefined ? "privileged" : "unprivileged");
 }
 
 async function makeWorld(jail: Jail, request: RunRequest, canaries: Canaries): Promise<CellWorld> {
@@ -100,8 +113,9 @@ async function makeWorld(jail: Jail, request: RunRequest, canaries: Canaries): P
     canaries,
     toolbox: await findToolbox(),
     step: request.step ?? readFileSync(new URL("./probe/step.sh", import.meta.url), "utf8"),
-    jailMounts: readlinkSync("/proc/self/ns/mnt"),
+    jail: { mounts: readlinkSync("/proc/self/ns/mnt"), kernel: release() },
     cgroups: jail.cgroups,
+    nodes: `${jail.work}/nodes`,
     runtimeRoot: `${jail.work}/runtimes`,
     bounds: {
       timeout: request.timeout,
@@ -109,19 +123,23 @@ async function makeWorld(jail: Jail, request: RunRequest, canaries: Canaries): P
       interrupted: jail.interrupted,
     },
     hostCalls: new Map(),
+    trustCommands: request.trustCommands === true,
     ...(request.keep === undefined ? {} : { beforeRemoval: keepCells(request.keep) }),
+    ...(request.as === undefined ? {} : { as: request.as }),
   };
 }
 
-/** The skips of a whole run that cannot take place here: one for each case and runtime. */
-export function skipAll(cases: readonly PlacedCase[], runtime: string, reason: string): readonly CheckEvent[] {
-  return cases.map((c) => ({
-    type: "check",
-    id: runCheckId(c.fullId, "starts", "cell", runtime, c.run?.caller ?? "privileged"),
-    verdict: "skip",
-    code: "not-executable-here",
-    reason,
-  }));
+/** The skips of a runtime that cannot be used here: one for each case that it would take. */
+export function skipAll(cases: readonly PlacedCase[], profile: Profile, reason: string): readonly CheckEvent[] {
+  return cases
+    .filter(({ system }) => takesSystem(profile, system))
+    .map((c) => ({
+      type: "check",
+      id: runCheckId(c.fullId, "starts", "cell", profile.name, c.run?.caller ?? "privileged"),
+      verdict: "skip",
+      code: "not-executable-here",
+      reason,
+    }));
 }
 
 /** Every check id of `run`, in the order of its cells. */
@@ -158,24 +176,4 @@ function goldenOf(c: PlacedCase, request: RunRequest): Json {
     });
   }
   return parseNamed(text, goldenPath(c.fullId));
-}
-
-/** Ids of the caller and the first of its subordinate ones; root needs no entry there, so it takes the usual 100000. */
-function callerIds(): { uid: number; gid: number; subuid: number; subgid: number } {
-  const uid = process.getuid?.() ?? 0;
-  return {
-    uid,
-    gid: process.getgid?.() ?? 0,
-    subuid: firstSubordinate("/etc/subuid", uid),
-    subgid: firstSubordinate("/etc/subgid", uid),
-  };
-}
-
-function firstSubordinate(file: string, uid: number): number {
-  const names = new Set([String(uid), ...(uid === 0 ? ["root"] : [])]);
-  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
-  const line = lines
-    .map((text) => text.split(":"))
-    .find(([name = "", , count]) => names.has(name) && Number(count) > 0);
-  return Number(line?.[1] ?? 100_000);
 }

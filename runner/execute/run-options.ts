@@ -6,6 +6,7 @@ import type { Flags, Options } from "../arguments/option.ts";
 import { usageError } from "../arguments/usage-error.ts";
 import { dataRoot, shippedRoot } from "../load/data-root.ts";
 import { loadProfiles } from "../load/load-profiles.ts";
+import { type OrdinaryUser, ordinaryUser } from "./as-user.ts";
 import type { RunRequest } from "./run-cells.ts";
 
 /** For commands that execute cells. */
@@ -17,6 +18,15 @@ export const executingOptions: Options = {
   },
   jobs: { type: "value", short: "j", value: "N", help: "cells at a time (default: twice the processors)" },
   timeout: { type: "value", value: "SECONDS", help: "how long one cell may take (default: 20)" },
+  as: {
+    type: "value",
+    value: "USER",
+    help: "execute as this ordinary user (needs root): only cells with a user namespace",
+  },
+  "trust-commands": {
+    type: "switch",
+    help: "let the cases of --cases run commands of their own, as root, in the runtime unshare",
+  },
 };
 
 /** The runtimes that `--runtime` names, or all we know. Throws CupelError for an unknown name. */
@@ -43,12 +53,21 @@ export function wantedExecution(context: Pick<Context, "flags" | "cwd">): {
   readonly runtimes: RunRequest["runtimes"];
   readonly jobs: number;
   readonly timeout: number;
+  readonly trustCommands: boolean;
+  readonly as?: OrdinaryUser;
 } {
   return {
     runtimes: wantedRuntimes(context),
     jobs: wantedJobs(context.flags),
     timeout: wantedTimeout(context.flags),
+    trustCommands: context.flags.has("trust-commands"),
+    ...wantedUser(context.flags),
   };
+}
+
+function wantedUser(flags: Flags): { readonly as?: OrdinaryUser } {
+  const name = flags.value("as");
+  return name === undefined ? {} : { as: ordinaryUser(name) };
 }
 
 /** `--jobs`, a positive whole number. */

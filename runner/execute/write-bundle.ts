@@ -6,6 +6,7 @@ import { printJson } from "../../src/json/print.ts";
 import type { Json, JsonObject } from "../../src/json/value.ts";
 import type { Config, Mount } from "../../src/oci/config.ts";
 import { memoryHost } from "../../src/suite/memory-host.ts";
+import { configOperation } from "../../src/systems/main-operation.ts";
 import type { BundlePlan, System } from "../../src/systems/system.ts";
 import { ensureDirectory, makeFixture, writeNew } from "./cell/fixtures.ts";
 import { findToolbox, type Toolbox } from "./cell/toolbox.ts";
@@ -34,7 +35,7 @@ export async function writeBundle(
   if (lstatSync(target, { throwIfNoEntry: false }) !== undefined) {
     throw new CupelError("bundle-exists", `${directory} exists already`, { hint: "name a new directory" });
   }
-  const operation = system.operations["config"];
+  const operation = system.operations[configOperation(system)];
   if (operation === undefined) throw new Error(`${system.name} has no config operation`);
   const { plan, options: placed } = system.bundlePlan(request, options, target);
   const config = operation.run(request, placed, memoryHost()) as unknown as Config;

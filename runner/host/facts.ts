@@ -6,6 +6,7 @@ import type { Json, JsonObject } from "../../src/json/value.ts";
 import { memoryHost } from "../../src/suite/memory-host.ts";
 import { findOperation } from "../../src/systems/registry.ts";
 import type { System } from "../../src/systems/system.ts";
+import { boundingSet, supplementaryGroups } from "./process-status.ts";
 
 /** The facts of `system.hostFacts`, nested as options are: `host.uid` is `{ host: { uid } }`. A fact this machine lacks is left out. */
 export function hostFacts({ hostFacts: names }: Pick<System, "hostFacts">): JsonObject {
@@ -23,6 +24,8 @@ export function hostFacts({ hostFacts: names }: Pick<System, "hostFacts">): Json
 const finders: { readonly [name: string]: () => Json | undefined } = {
   "host.uid": () => ownId("uid"),
   "host.gid": () => ownId("gid"),
+  "host.groups": () => supplementaryGroups(),
+  "host.capabilities": () => boundingSet(),
   "host.user": () => nameOf(textOf("/etc/passwd"), ownId("uid")),
   "host.group": () => nameOf(textOf("/etc/group"), ownId("gid")),
   "host.subuidFile": () => textOf("/etc/subuid"),

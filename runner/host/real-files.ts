@@ -1,125 +1,199 @@
-/** Real files for operations, below one directory and nowhere else. */
-
-import type { BigIntStats, Stats } from "node:fs";
+/** Real files for operations: whatever changes or reads them stays below one directory. */
 import {
+  chmodSync,
   closeSync,
   constants,
+  copyFileSync,
   fstatSync,
+  futimesSync,
   lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
   realpathSync,
+  rmdirSync,
+  type Stats,
+  statSync,
+  symlinkSync,
+  unlinkSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
-import { isAbsolute, normalize } from "node:path";
 import { CupelError } from "../../src/errors.ts";
-import { type Errno, type FileStatus, type Files, type FileType, HostError } from "../../src/systems/host.ts";
-
-const errnos: ReadonlySet<string> = new Set<Errno>([
-  "EACCES",
-  "EEXIST",
-  "EINVAL",
-  "EISDIR",
-  "ELOOP",
-  "ENAMETOOLONG",
-  "ENOENT",
-  "ENOSPC",
-  "ENOTDIR",
-  "ENOTEMPTY",
-  "EPERM",
-  "EROFS",
-]);
+import {
+  type FileReader,
+  type FileStatus,
+  type Files,
+  type FileType,
+  type FileWriter,
+  HostError,
+  refusedForSafety,
+} from "../../src/systems/host.ts";
+import { placesBelow } from "./places-below.ts";
+import { call } from "./system-call.ts";
 
 /**
- * Files below `root`, which is absolute, canonical and the working directory that relative paths start from.
- * A path that leads out of it, by its words or through a link, and a write onto a link throw CupelError
- * `refused-for-safety`; everything else that the kernel refuses throws {@link HostError}.
+ * Files below `root`, which is absolute, canonical and the directory that relative paths start from. Looking (the status of
+ * a path, its real path, the text of a link) is free; a path that is to be read or changed and leads out of `root`, by its
+ * words or through a link, and a write onto a link throw CupelError `refused-for-safety`. Fifos and devices are never
+ * opened. Everything else that the kernel refuses throws {@link HostError}.
  */
 export function realFiles(root: string): Files {
-  /** The entry itself: its directory with all links resolved, its own name not. */
-  const entry = (path: string): string => {
-    const full = within(root, path);
-    const name = full.slice(full.lastIndexOf("/") + 1);
-    if (name === "" || name === "." || name === "..") return target(path);
-    const parent = target(full.slice(0, full.length - name.length));
-    return `${parent}/${name}`;
+  const { full, entry, target, forget } = placesBelow(root);
+  const look = <Result>(path: string, attempt: (place: string) => Result): Result => {
+    const place = full(path);
+    return call(path, () => attempt(place));
   };
-  /** What the path leads to in the end. */
-  const target = (path: string): string => {
-    const resolved = call(path, () => realpathSync.native(within(root, path)));
-    if (!isBelow(root, resolved)) throw leadsOut(path);
-    return resolved;
+  const change = (path: string, attempt: (place: string) => void): void => {
+    const place = entry(path);
+    call(path, () => attempt(place));
   };
 
   return {
-    lstat: (path) => {
-      const place = entry(path);
-      return statusOf(call(path, () => lstatSync(place)));
-    },
+    lstat: (path) => look(path, (place) => statusOf(lstatSync(place))),
+    stat: (path) => look(path, (place) => statusOf(statSync(place))),
+    find: (path) =>
+      look(path, (place) => {
+        const status = lstatSync(place, { throwIfNoEntry: false });
+        // A name below a file is not there either, but for another reason.
+        return status === undefined ? missing(place) : statusOf(status);
+      }),
+    realPath: (path) => look(path, (place) => realpathSync.native(place)),
+    readLink: (path) => look(path, (place) => readlinkSync(place)),
     readDirectory: (path) => {
       const place = target(path);
-      const names = call(path, () => readdirSync(place, { encoding: "buffer" }));
-      return names.sort(Buffer.compare).map((name) => name.toString("utf8"));
+      return sortByBytes(call(path, () => readdirSync(place)), path);
     },
     readFile: (path) => {
       const place = target(path);
       return call(path, () => readRegular(place, path));
+    },
+    open: (path) => {
+      const place = target(path);
+      return call(path, () => reader(openRegular(place, path), path));
     },
     writeFile: (path, bytes) => {
       const place = entry(path);
       if (path.endsWith("/")) throw new HostError("EISDIR", path);
       call(path, () => writeRegular(place, path, bytes));
     },
-    makeDirectory: (path) => {
-      const place = entry(path.replace(/\/+$/, "") || path);
-      call(path, () => mkdirSync(place));
-    },
-    readLink: (path) => {
+    create: (path) => {
+      if (path.endsWith("/")) throw new HostError(isThere(full(path)) ? "EEXIST" : "EISDIR", path);
       const place = entry(path);
-      return call(path, () => readlinkSync(place));
+      const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
+      return call(path, () => writer(openSync(place, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666), path));
+    },
+    copyFile: (source, destination, mode) => {
+      const from = target(source);
+      const to = entry(destination);
+      call(destination, () => copyRegular(from, to, destination, mode));
+    },
+    makeDirectory: (path) => {
+      const bare = path.replace(/\/+$/, "") || path;
+      // Whoever makes parents begins with what is there already, outside too; that changes nothing.
+      if (isThere(full(bare))) throw new HostError("EEXIST", path);
+      change(bare, (place) => mkdirSync(place));
+    },
+    makeLink: (path, words) => change(path, (place) => symlinkSync(words, place)),
+    makeHardLink: (existing, path) => {
+      throw refusedForSafety(`${path} is to be another name of ${existing}; what is written there would change both`);
+    },
+    setMode: (path, mode) => {
+      const place = target(path);
+      call(path, () => chmodSync(place, mode));
+    },
+    removeFile: (path) => change(path, (place) => unlinkSync(place)),
+    removeDirectory: (path) => {
+      const bare = path.replace(/\/+$/, "") || path;
+      if (entry(bare) === root) throw refusedForSafety(`${path} is the directory of this operation itself`);
+      change(bare, (place) => rmdirSync(place));
+      forget();
     },
   };
 }
 
-/** `path` as an absolute one. Throws when its words alone lead out of `root`. */
-function within(root: string, path: string): string {
-  if (path === "") throw new HostError("ENOENT", path);
-  if (path.includes("\0")) throw new HostError("EINVAL", path);
-  const full = isAbsolute(path) ? path : `${root}/${path}`;
-  if (!isBelow(root, normalize(full))) throw leadsOut(path);
-  return full;
+function isThere(place: string): boolean {
+  return lstatSync(place, { throwIfNoEntry: false }) !== undefined;
 }
 
-function isBelow(root: string, path: string): boolean {
-  const bare = path.replace(/\/+$/, "");
-  return bare === root || bare.startsWith(`${root}/`);
+/** Nothing, unless something other than its absence keeps `place` from being seen. */
+function missing(place: string): undefined {
+  try {
+    lstatSync(place);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
+  return undefined;
 }
 
-function leadsOut(path: string): CupelError {
-  return new CupelError("refused-for-safety", `${path} leads out of the directory of this operation`);
+/**
+ * By UTF-8 bytes; the usual comparison is by UTF-16 units, which differs only for the rarest characters. Throws CupelError
+ * `name-not-utf8`: a name that is shown otherwise than it is would lead elsewhere.
+ */
+function sortByBytes(names: string[], path: string): readonly string[] {
+  if (!names.some((name) => /[\ud800-\uffff]/.test(name))) return names.sort();
+  const strange = names.find((name) => name.includes("\ufffd"));
+  if (strange !== undefined) {
+    throw new CupelError("name-not-utf8", `${path} holds a name that is not UTF-8 text: ${strange}`, { exit: 3 });
+  }
+  return names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
 /** Never blocks on a fifo, never touches a device. */
-function readRegular(place: string, path: string): Uint8Array {
+function openRegular(place: string, path: string): number {
   const file = openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const status = fstatSync(file);
+  if (status.isFile()) return file;
+  closeSync(file);
+  throw new HostError(status.isDirectory() ? "EISDIR" : "EIO", path);
+}
+
+function readRegular(place: string, path: string): Uint8Array {
+  const file = openRegular(place, path);
   try {
-    const status = fstatSync(file);
-    if (!status.isFile()) throw new HostError(status.isDirectory() ? "EISDIR" : "EIO", path);
     return readFileSync(file);
   } finally {
     closeSync(file);
   }
 }
 
-function writeRegular(place: string, path: string, bytes: Uint8Array): void {
+function reader(file: number, path: string): FileReader {
+  const buffer = new Uint8Array(256 * 1024);
+  return {
+    read: () =>
+      buffer.subarray(
+        0,
+        call(path, () => readSync(file, buffer)),
+      ),
+    close: () => closeSync(file),
+  };
+}
+
+function writer(file: number, path: string): FileWriter {
+  return {
+    write: (bytes) => {
+      for (let done = 0; done < bytes.length; ) done += call(path, () => writeSync(file, bytes, done));
+    },
+    close: (modified) => {
+      if (modified !== undefined) call(path, () => futimesSync(file, modified, modified));
+      closeSync(file);
+    },
+  };
+}
+
+/** Throws unless a regular file, or nothing, is at `place`. */
+function expectRegular(place: string, path: string): void {
   const status = lstatSync(place, { throwIfNoEntry: false });
-  if (status?.isSymbolicLink()) {
-    throw new CupelError("refused-for-safety", `${path} is a symbolic link; writing would follow it`);
-  }
-  if (status !== undefined && !status.isFile()) throw new HostError(status.isDirectory() ? "EISDIR" : "EIO", path);
+  if (status === undefined || status.isFile()) return;
+  if (status.isSymbolicLink()) throw refusedForSafety(`${path} is a symbolic link; writing would follow it`);
+  throw new HostError(status.isDirectory() ? "EISDIR" : "EIO", path);
+}
+
+function writeRegular(place: string, path: string, bytes: Uint8Array): void {
+  expectRegular(place, path);
   const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
   const file = openSync(place, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o666);
   try {
@@ -129,34 +203,34 @@ function writeRegular(place: string, path: string, bytes: Uint8Array): void {
   }
 }
 
-function statusOf(status: Stats | BigIntStats): FileStatus {
+/** One call of the kernel copies the content where it can (copy_file_range(2)). A new file takes the mode of its source. */
+function copyRegular(from: string, to: string, path: string, mode: number): void {
+  try {
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    expectRegular(to, path);
+    copyFileSync(from, to);
+    chmodSync(to, mode);
+    return;
+  }
+  // Writing takes the set-id bits away from an ordinary user's file.
+  if ((mode & 0o7000) !== 0) chmodSync(to, mode);
+}
+
+function statusOf(status: Stats): FileStatus {
   return {
     type: typeOf(status),
-    mode: Number(status.mode) & 0o7777,
-    uid: Number(status.uid),
-    gid: Number(status.gid),
-    size: Number(status.size),
+    mode: status.mode & 0o7777,
+    uid: status.uid,
+    gid: status.gid,
+    size: status.size,
   };
 }
 
-function typeOf(status: Stats | BigIntStats): FileType {
-  if (status.isDirectory()) return "dir";
+function typeOf(status: Stats): FileType {
   if (status.isFile()) return "file";
+  if (status.isDirectory()) return "dir";
   if (status.isSymbolicLink()) return "symlink";
   return status.isFIFO() ? "fifo" : "other";
-}
-
-/** What the kernel refuses, by its name; a name that hosts do not have becomes EIO. */
-function call<Result>(path: string, attempt: () => Result): Result {
-  try {
-    return attempt();
-  } catch (error) {
-    if (error instanceof HostError || error instanceof CupelError) throw error;
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw new HostError(isErrno(error.code) ? error.code : "EIO", path);
-  }
-}
-
-function isErrno(code: unknown): code is Errno {
-  return typeof code === "string" && errnos.has(code);
 }

@@ -10,17 +10,21 @@ const namePattern = /^cupel-scratch-([0-9]+)-([0-9]+)-([0-9]+)-/;
 
 /** Makes a fresh directory, gives its canonical path to `work`, and removes it whatever happens. */
 export function withScratchDirectory<T>(work: (directory: string) => T): T {
-  const started = startTime(process.pid);
-  // Without /proc nobody can be told to be dead.
-  const owner = started === undefined ? "" : `${process.pid}-${started}-${pidNamespace()}-`;
-  if (owner !== "") sweep();
-  const name = `cupel-scratch-${owner}`;
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), name)));
+  const directory = makeScratchDirectory();
   try {
     return work(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Makes a fresh directory that the caller removes; gives its canonical path. What a killed process left is swept. */
+export function makeScratchDirectory(): string {
+  const started = startTime(process.pid);
+  // Without /proc nobody can be told to be dead.
+  const owner = started === undefined ? "" : `${process.pid}-${started}-${pidNamespace()}-`;
+  if (owner !== "") sweep();
+  return realpathSync(mkdtempSync(join(tmpdir(), `cupel-scratch-${owner}`)));
 }
 
 let swept = false;

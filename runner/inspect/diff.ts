@@ -1,113 +1,22 @@
 /** The work of `cupel diff`. */
-import { equalJson } from "../../src/json/equal.ts";
-import { printCompact, printJson } from "../../src/json/print.ts";
-import { isArray, isObject, type Json } from "../../src/json/value.ts";
-import { diffPromises, type PromiseChange } from "../../src/policy/diff.ts";
+import { printJson } from "../../src/json/print.ts";
+import { diffPromises } from "../../src/policy/diff.ts";
 import { promisesOf } from "../../src/policy/rules.ts";
-import { printable } from "../../src/suite/printable.ts";
 import type { Context } from "../arguments/command.ts";
 import { usageError } from "../arguments/usage-error.ts";
-import { valueLines } from "../report/pretty/value-lines.ts";
 import { colorOption } from "../terminal/color-option.ts";
-import { displayWidth, padEnd } from "../terminal/display-width.ts";
-import { type Paint, paintFor, type Style } from "../terminal/paint.ts";
+import { paintFor } from "../terminal/paint.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
-import { wrap } from "../terminal/wrap.ts";
+import { changesDocument, changesText, groupChanges } from "./changes.ts";
 import { readConfig } from "./read-config.ts";
-
-/** Worst first. */
-const groups = ["weaker", "different", "stronger"] as const;
 
 /** Compares the configs in two files. Exit code 1 when the second is weaker anywhere. Throws CupelError for what is no config. */
 export async function diff(context: Context, before: string, after: string): Promise<number> {
   if (before === "-" && after === "-") throw usageError("standard input can be read only once");
   const { stdout, flags, env } = context;
   const old = promisesOf(await readConfig(before, context));
-  const differences = diffPromises(old, promisesOf(await readConfig(after, context)));
-  const byGroup = new Map(groups.map((group) => [group, differences.filter((each) => each.comparison === group)]));
-  if (flags.has("json")) {
-    stdout.write(printJson(Object.fromEntries([...byGroup].map(([group, found]) => [group, found.map(documentOf)]))));
-  } else {
-    const paint = paintFor(wantsColor(stdout, env, colorOption(flags)));
-    const parts = [...byGroup].filter(([, found]) => found.length > 0);
-    const text = parts.map(([group, found]) => block(group, found, paint, stdout.columns));
-    stdout.write(text.length === 0 ? "both promise the same\n" : `${text.join("\n\n")}\n`);
-  }
-  return (byGroup.get("weaker")?.length ?? 0) > 0 ? 1 : 0;
-}
-
-function block(group: string, found: readonly PromiseChange[], paint: Paint, columns: number): string {
-  const style = group === "weaker" ? paint.red : group === "stronger" ? paint.green : paint.yellow;
-  return [paint.bold(style(`${group} (${found.length})`)), ...found.map((each) => entry(each, paint, columns))].join(
-    "\n",
-  );
-}
-
-function entry({ rule, subject, before, after }: PromiseChange, paint: Paint, columns: number): string {
-  const name = printable(`${rule}[${subject}]`);
-  const line = `  ${name}  ${shown(before)} -> ${shown(after)}`;
-  if (displayWidth(line) <= columns) return `  ${name}  ${paint.dim(shown(before))} -> ${shown(after)}`;
-  const rows = parts(before, after) ?? [
-    { label: "old", lines: valueLines(before, columns - 9), style: paint.dim },
-    { label: "new", lines: valueLines(after, columns - 9) },
-  ];
-  const width = Math.max(...rows.map(({ label }) => displayWidth(label)));
-  return [`  ${name}`, ...rows.flatMap((row) => rowLines(row, width, columns))].join("\n");
-}
-
-/** One labelled row: items that may be broken between any two, or lines that stand as they are. */
-interface Row {
-  readonly label: string;
-  readonly items?: readonly Json[];
-  readonly lines?: readonly string[];
-  readonly style?: Style;
-}
-
-function rowLines({ label, items, lines = [], style }: Row, width: number, columns: number): readonly string[] {
-  const first = `    ${padEnd(label, width)}  `;
-  const rest = " ".repeat(width + 6);
-  if (items !== undefined) return [wrap(items.map(shown).join(" "), columns, first, rest)];
-  return lines.map((line, index) => (index === 0 ? first : rest) + (style?.(line) ?? line));
-}
-
-/** Of long lists and of objects only what changed; undefined where that would not tell all. */
-function parts(before: Json, after: Json): readonly Row[] | undefined {
-  if (isArray(before) && isArray(after)) {
-    const rows = changedItems("", before, after);
-    return rows.length > 0 ? rows : undefined; // else another order
-  }
-  if (!isObject(before) || !isObject(after)) return undefined;
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (key) => !equalJson(before[key] ?? null, after[key] ?? null),
-  );
-  const rows = keys.map((key) => {
-    const [old, now] = [before[key], after[key]];
-    if (isArray(old) && isArray(now)) return changedItems(`${printable(key)} `, old, now);
-    return [{ label: printable(key), lines: [`${shownOr(old)} -> ${shownOr(now)}`] }];
-  });
-  return rows.length > 0 && rows.every((row) => row.length > 0) ? rows.flat() : undefined;
-}
-
-function shownOr(value: Json | undefined): string {
-  return value === undefined ? "nothing" : shown(value);
-}
-
-function changedItems(name: string, before: readonly Json[], after: readonly Json[]): readonly Row[] {
-  const rows = [
-    { label: `${name}gone`, items: without(before, after) },
-    { label: `${name}added`, items: without(after, before) },
-  ];
-  return rows.filter(({ items }) => items.length > 0);
-}
-
-function without(list: readonly Json[], other: readonly Json[]): readonly Json[] {
-  return list.filter((item) => !other.some((each) => equalJson(item, each)));
-}
-
-function shown(value: Json): string {
-  return printable(printCompact(value));
-}
-
-function documentOf({ rule, subject, before, after }: PromiseChange): Json {
-  return { rule, subject, before, after };
+  const changes = groupChanges(diffPromises(old, promisesOf(await readConfig(after, context))));
+  const paint = paintFor(wantsColor(stdout, env, colorOption(flags)));
+  stdout.write(flags.has("json") ? printJson(changesDocument(changes)) : changesText(changes, paint, stdout.columns));
+  return changes.weaker.length > 0 ? 1 : 0;
 }

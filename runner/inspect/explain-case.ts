@@ -6,6 +6,9 @@ import { promisesOf } from "../../src/policy/rules.ts";
 import type { PlacedCase } from "../../src/suite/case.ts";
 import { scheduleCase } from "../../src/suite/check-case.ts";
 import { printable } from "../../src/suite/printable.ts";
+import { yieldsConfig } from "../../src/suite/yields-config.ts";
+import { mainOperation } from "../../src/systems/main-operation.ts";
+import { findSystem } from "../../src/systems/registry.ts";
 import { groupBy } from "../group-by.ts";
 import { goldenPath } from "../load/load-goldens.ts";
 import { parseNamed } from "../load/read-document.ts";
@@ -36,7 +39,7 @@ export function explainCase(
   if (each.given !== undefined) parts.push(part("Files that are there before", document(each.given.map(plain)), style));
   parts.push(expectation(each, expected, style));
   if (each.leaves !== undefined) parts.push(part("Files that are left", document(each.leaves.map(plain)), style));
-  if (each.operation === "config" && expected !== undefined) parts.push(promises(expected, style));
+  if (yieldsConfig(each) && expected !== undefined) parts.push(promises(expected, style));
   parts.push(part("Checks", scheduleCase(each, policies).map(printable), style));
   if (each.run !== undefined) parts.push(part("Executed as", document(plain(each.run)), style));
   // Not indented: the end of a here-document stands at the start of its line.
@@ -107,7 +110,8 @@ function needsPlace({ given, request, options }: PlacedCase): boolean {
 
 function generating(each: PlacedCase, expected: Json | undefined, { tableAt }: PageStyle): readonly string[] {
   const options = each.options === undefined ? "" : ` --options ${shellQuote(printCompact(each.options))}`;
-  const operation = each.operation === "config" ? "" : ` --operation ${shellQuote(each.operation)}`;
+  const isMain = each.operation === mainOperation(findSystem(each.system));
+  const operation = isMain ? "" : ` --operation ${shellQuote(each.operation)}`;
   const generate = `cupel generate ${each.system} -${operation}${options}`;
   const request = printJson(each.request).trimEnd().split("\n");
   const compares = each.expect === "golden" && expected !== undefined;

@@ -4,6 +4,7 @@ import { CupelError } from "../../src/errors.ts";
 import { printCompact, printJson } from "../../src/json/print.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json/value.ts";
 import { printable } from "../../src/suite/printable.ts";
+import { configOperation, mainOperation } from "../../src/systems/main-operation.ts";
 import { Misfit } from "../../src/systems/misfit.ts";
 import { findOperation, findSystem } from "../../src/systems/registry.ts";
 import { Rejection } from "../../src/systems/rejection.ts";
@@ -25,16 +26,19 @@ import { shellQuote } from "../report/shell-quote.ts";
 export async function generate(context: Context, name: string, path: string | undefined): Promise<number> {
   const { flags, stdout } = context;
   const system = findSystem(name);
-  const operationName = flags.value("operation") ?? "config";
+  const [main, yieldsConfig] = [mainOperation(system), configOperation(system)];
+  const bundle = flags.value("bundle");
+  const operationName = flags.value("operation") ?? (bundle === undefined ? main : yieldsConfig);
   const operation = findOperation(name, operationName);
-  if (path === undefined && operationName !== "config") {
-    throw usageError(`the example of ${name} is for the operation config; ${operationName} needs a request`);
+  if (path === undefined && operationName !== main && operationName !== yieldsConfig) {
+    throw usageError(`the example of ${name} is for the operation ${main}; ${operationName} needs a request`);
   }
   const request = path === undefined ? system.example.request : await readDocument(path, context);
   const given = givenOptions(flags.value("options"), context);
-  const bundle = flags.value("bundle");
   if (bundle !== undefined) {
-    if (operationName !== "config") throw usageError("--bundle writes what config makes; leave --operation out");
+    if (operationName !== yieldsConfig) {
+      throw usageError(`--bundle writes what ${yieldsConfig} makes; leave --operation out`);
+    }
     // What is to run here needs the facts of this machine, whatever the example says.
     const { facts, notes } = runnableFacts(hostFacts(system));
     for (const note of notes) context.stderr.write(`${printable(note)}\n`);

@@ -5,6 +5,7 @@ import { rules } from "../../src/policy/rules.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
 import { judgeStatically, mutantName, type Subject, staticCheckId } from "../../src/suite/mutate-configs.ts";
 import { perform } from "../../src/suite/perform.ts";
+import { yieldsConfig } from "../../src/suite/yields-config.ts";
 import { findOperation } from "../../src/systems/registry.ts";
 import type { Jail } from "../execute/jail/inside.ts";
 import { executedCheckId, executeMutants } from "../execute/mutate-cells.ts";
@@ -34,7 +35,8 @@ export async function executedMutants(
   options: RunOptions,
 ): Promise<RunStage> {
   const cases = executable(selection);
-  const run = await prepareRun(jail, { cases, golden: (id) => selection.goldens.of(id), ...options });
+  const trustCommands = selection.root.shipped || options.trustCommands === true;
+  const run = await prepareRun(jail, { cases, golden: (id) => selection.goldens.of(id), ...options, trustCommands });
   const runtimes = run.runtimes.map(({ profile, path, version }) => ({ name: profile.name, path, version }));
   const missing = options.runtimes.filter(({ profile }) => !runtimes.some(({ name }) => name === profile.name));
   const reasons = new Map(run.skipped.map((check) => [runtimeOf(check.id), check.reason ?? ""]));
@@ -96,7 +98,7 @@ export function scores(mutants: readonly Mutant[], checks: readonly CheckEvent[]
 
 function configsOf(selection: Selection): readonly Subject[] {
   return selection.cases.flatMap((c): readonly Subject[] => {
-    if (c.operation !== "config") return [];
+    if (!yieldsConfig(c)) return [];
     const outcome = perform(c, findOperation(c.system, c.operation));
     const value: Json | undefined = "value" in outcome ? outcome.value : undefined;
     return isObject(value) ? [{ id: c.fullId, config: value }] : [];

@@ -14,7 +14,7 @@ export interface RunStage extends Stage {
 }
 
 /** What the command line asks of an execution. */
-export interface RunOptions extends Pick<RunRequest, "runtimes" | "timeout" | "keep"> {
+export interface RunOptions extends Pick<RunRequest, "runtimes" | "timeout" | "keep" | "trustCommands" | "as"> {
   readonly jobs: number;
 }
 
@@ -29,12 +29,16 @@ export async function runStage(selection: Selection, jail: Jail, options: RunOpt
     cases: executable(selection),
     golden: (id) => selection.goldens.of(id),
     ...options,
+    trustCommands: selection.root.shipped || options.trustCommands === true,
   });
   const runtimes = run.runtimes.map(({ profile, path, version }) => ({ name: profile.name, path, version }));
   return {
     checks: scheduleOf(run),
     runtimes,
-    offers: [...runtimes.map(({ name }) => name), ...(runtimes.length > 0 ? ["privileged"] : [])],
+    offers: [
+      ...runtimes.map(({ name }) => name),
+      ...(runtimes.length === 0 ? [] : [options.as === undefined ? "privileged" : "unprivileged"]),
+    ],
     judge: (emit) =>
       executeRun(run, options.jobs, (event) => {
         if (event.type === "check" || event.type === "cell") emit(event);
@@ -46,7 +50,7 @@ export async function runStage(selection: Selection, jail: Jail, options: RunOpt
 
 /** The stage of a caller that cannot execute anything: one skip for each case and runtime, with the reason. */
 export function skippedStage(selection: Selection, runtimes: RunOptions["runtimes"], reason: string): RunStage {
-  return stageOfSkips(runtimes.flatMap(({ profile }) => skipAll(executable(selection), profile.name, reason)));
+  return stageOfSkips(runtimes.flatMap(({ profile }) => skipAll(executable(selection), profile, reason)));
 }
 
 /** A stage that only gives `checks`, all of them skips. */

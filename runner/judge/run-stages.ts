@@ -26,6 +26,7 @@ export async function runStages(
   const baselines = loadBaselines(selection.root, context.flags, context.cwd);
   const runtimes = stages.flatMap((stage) => stage.runtimes);
   const host = { ...machine() };
+  const implementation = stages.find((stage) => stage.implementation !== undefined)?.implementation;
   const baseline = baselineInForce(baselines, { runtimes, host });
   const schedule = stages.flatMap((stage) => stage.checks);
   const reports = await openReports(context, titles(selection));
@@ -39,6 +40,7 @@ export async function runStages(
       runtimes,
       host,
       shard: null,
+      ...(implementation === undefined ? {} : { implementation }),
     });
     reports.event({ type: "schedule", checks: schedule });
     const checks = (await judgeAll(stages, schedule, reports, baseline.mark)).map(baseline.mark);

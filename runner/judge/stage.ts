@@ -1,5 +1,7 @@
 /** A part of a run: it knows what it will judge before it judges anything. */
+
 import type { CellEvent, CheckEvent, StartEvent } from "../../src/suite/event.ts";
+import type { Implementation } from "../../src/suite/introduction.ts";
 
 /** Checking configs is one stage, executing cells another; `cupel` alone has both. */
 export interface Stage {
@@ -7,6 +9,8 @@ export interface Stage {
   readonly checks: readonly string[];
   /** Runtimes it executes cells with. */
   readonly runtimes: StartEvent["runtimes"];
+  /** Whose documents it judges, when they are not our own. */
+  readonly implementation?: Implementation;
   /** Words of `--require` that this stage can satisfy here, e.g. `runc` or `unprivileged`. */
   readonly offers: readonly string[];
   /** Judges, and gives every event as soon as it is known. */

@@ -10,6 +10,7 @@ export function againOf(flags: Flags): Pick<ReportStyle, "again" | "againRun"> {
     ...(cases === undefined ? [] : [` --cases ${shellQuote(cases)}`]),
     ...(flags.has("no-baseline") ? [" --no-baseline"] : []),
     ...flags.list("baseline").map((file) => ` --baseline ${shellQuote(file)}`),
+    optionsAgain(flags, ["adapter", "adapter-timeout", "outputs"]),
   ];
   const timeout = flags.declares("timeout") ? flags.value("timeout") : undefined;
   const runtimes = flags.declares("runtime") ? flags.list("runtime") : [];
@@ -21,4 +22,10 @@ export function againOf(flags: Flags): Pick<ReportStyle, "again" | "againRun"> {
     again: again.join(""),
     againRun: { options: timeout === undefined ? "" : ` --timeout ${shellQuote(timeout)}`, paths: new Map(paths) },
   };
+}
+
+/** Those of the options `names` that were given a value, to be given again; empty or with a leading space. */
+export function optionsAgain(flags: Flags, names: readonly string[]): string {
+  const given = names.map((name) => [name, flags.declares(name) ? flags.value(name) : undefined] as const);
+  return given.map(([name, value]) => (value === undefined ? "" : ` --${name} ${shellQuote(value)}`)).join("");
 }

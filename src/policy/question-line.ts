@@ -17,8 +17,10 @@ function argumentsOf(question: Question): readonly string[] {
   switch (question.ask) {
     case "link":
     case "stat":
+    case "collected":
     case "read":
     case "list":
+    case "space":
     case "shell":
       return [question.path];
     case "processes":

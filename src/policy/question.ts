@@ -2,9 +2,13 @@
  * What may be asked of a cell or of the host. A closed vocabulary: a probe answers these and nothing else, and none of
  * them changes anything when the sandbox is broken. A question is identified by its encoded line (see question-line.ts).
  */
-
-/** Raw system calls the emitted program may make; each is harmless when it is allowed. See calls.ts for the arguments. */
+/**
+ * Raw system calls the emitted program may make, each question in a process of its own; each is harmless when it is
+ * allowed. See calls.ts for the arguments.
+ */
 export type CallName =
+  /** One of view/tried-calls.ts, by its name there. */
+  | "try"
   | "fsync"
   | "fdatasync"
   | "syncfs"
@@ -22,7 +26,54 @@ export type CallName =
   | "connect-abstract"
   | "open-write"
   | "create"
-  | "access-execute";
+  | "access-execute"
+  /** Opens for reading, reads nothing. */
+  | "open-read"
+  /** Takes the namespace of this type (as namespaces(7) names it in /proc/PID/ns) apart, in a process that then ends. */
+  | "unshare-namespace"
+  /** `TYPE MAJOR MINOR PATH`: makes a device node with a name of ours and removes it. */
+  | "make-node"
+  /** The same, and opens it for reading in between. */
+  | "open-new-node"
+  /** `BYTES PATH`: makes a file with a name of ours, asks for that much space in it, and removes it. */
+  | "allocate"
+  /** Makes a program at a path with a name of ours; executed, it ends with the low byte of its effective user id. */
+  | "make-program"
+  /** `UID PATH`: the same, set-user-id, and given to that user. */
+  | "make-set-uid-program"
+  /** Executes a program of ours; the answer is how it ended. */
+  | "execute"
+  /** Removes a file with a name of ours. */
+  | "remove"
+  /** getpid(2) by the entry for 32-bit programs, and by that of the x32 ABI. */
+  | "getpid-x86"
+  | "getpid-x32";
+
+/** A program of ours that the runner puts into a cell before it starts. */
+export type ProgramName =
+  /** Ends with the low byte of its effective user id. */
+  | "effective-user"
+  /** Makes `amount` processes that wait, ends them, and ends with 0, or with the errno of the first that was refused. */
+  | "processes"
+  /** Touches `amount` bytes of memory and ends with 0, or is killed on the way. */
+  | "memory"
+  /** Uses `amount` milliseconds of processor time and ends with 0. */
+  | "processor-time";
+
+/** Where the runner puts a program, and as whose. */
+export interface PlacedProgram {
+  readonly program: ProgramName;
+  readonly amount?: number;
+  /** Absolute path on the host; below the root file system at the path of the question when absent. */
+  readonly place?: string;
+  /** Makes it set-user-id, owned by this id of the host. */
+  readonly setUserId?: number;
+}
+
+/** What the runner prepares for a question: a program, or a device node, both at the path that its argument names. */
+export type Preparation =
+  | PlacedProgram
+  | { readonly node: "c" | "b"; readonly major: number; readonly minor: number; readonly place?: string };
 
 /** Asked of the step inside the cell. */
 export type CellQuestion =
@@ -48,17 +99,35 @@ export type CellQuestion =
   | { readonly on: "cell"; readonly ask: "processes"; readonly token: string }
   /** Runs `path -c 'echo cupel'` and gives exit status and first line. */
   | { readonly on: "cell"; readonly ask: "shell"; readonly path: string }
-  /** One raw system call; the answer is its return value (negative errno). */
-  | { readonly on: "cell"; readonly ask: "call"; readonly call: CallName; readonly argument?: string };
+  /** Size of a block and number of blocks of the file system that holds a path. */
+  | { readonly on: "cell"; readonly ask: "space"; readonly path: string }
+  /** One raw system call; the answer is its return value (negative errno), or how its process ended instead. */
+  | {
+      readonly on: "cell";
+      readonly ask: "call";
+      readonly call: CallName;
+      readonly argument?: string;
+      readonly prepared?: Preparation;
+    };
 
-/** Asked of the jail ("the host") by the runner, after the cell has ended; lstat only, no final link followed, sizes capped. */
+/** Asked of the jail ("the host") by the runner, mostly after the cell has ended; lstat only, no final link followed, sizes capped. */
 export type HostQuestion =
   | { readonly on: "host"; readonly ask: "link"; readonly path: string }
   | { readonly on: "host"; readonly ask: "stat"; readonly path: string }
+  /** The same as stat, but asked when the system has done what it does after a cell: outputs collected, scratch removed. */
+  | { readonly on: "host"; readonly ask: "collected"; readonly path: string }
   | { readonly on: "host"; readonly ask: "read"; readonly path: string }
   | { readonly on: "host"; readonly ask: "hostname" }
   | { readonly on: "host"; readonly ask: "processes"; readonly token: string }
-  | { readonly on: "host"; readonly ask: "call"; readonly call: CallName; readonly argument?: string }
+  | {
+      readonly on: "host";
+      readonly ask: "call";
+      readonly call: CallName;
+      readonly argument?: string;
+      readonly prepared?: Preparation;
+    }
+  /** While the cell still lives: the cgroups of its processes and their files, as JSON; see answers/cgroup.ts. */
+  | { readonly on: "host"; readonly ask: "cgroup" }
   /** Facts of the jail's canaries, and its host name before the cell: `{ pid, token, port, socket, hostname }` as JSON. */
   | { readonly on: "host"; readonly ask: "canary" };
 

@@ -125,7 +125,8 @@ function isolatesAsMuch(rule: string, limit: Json, value: Json): boolean {
   return ["same", "stronger"].includes(findRule(rule).compare(limit, value));
 }
 
-function satisfies(condition: Condition, { rule, value }: Promised): boolean {
+/** Whether one promise keeps `condition`; which promises it speaks of is for the caller to know. */
+export function satisfies(condition: Condition, { rule, value }: Pick<Promised, "rule" | "value">): boolean {
   const { is, subsetOf, atMost, none } = condition;
   if (is !== undefined) return equalJson(is, value);
   if (subsetOf !== undefined) return isArray(value) && value.every((item) => holdsItem(subsetOf, item));

@@ -6,10 +6,12 @@ import { validateConfig } from "../oci/validate.ts";
 import { judgePolicy, type Policy } from "../policy/read-policy.ts";
 import { findRule, promisesOf } from "../policy/rules.ts";
 import { findOperation } from "../systems/registry.ts";
+import type { Operation } from "../systems/system.ts";
 import type { PlacedCase } from "./case.ts";
 import type { CheckEvent } from "./event.ts";
 import { judgeGolden } from "./golden.ts";
 import { type Outcome, perform } from "./perform.ts";
+import { yieldsConfig } from "./yields-config.ts";
 
 /**
  * The ids of the checks of `c`: `#golden`; for a case that yields a config also `#schema`, `#policy/POLICY/N` for each
@@ -18,7 +20,7 @@ import { type Outcome, perform } from "./perform.ts";
  */
 export function scheduleCase(c: PlacedCase, policies: readonly Policy[]): readonly string[] {
   const ids = [`${c.fullId}#golden`];
-  if (!yieldsConfig(c)) return ids;
+  if (!promisesConfig(c)) return ids;
   ids.push(`${c.fullId}#schema`);
   for (const name of c.holds ?? []) {
     const { requires } = findPolicy(c, name, policies);
@@ -42,7 +44,17 @@ export function checkCase(
   policies: readonly Policy[],
 ): readonly CheckEvent[] {
   const operation = findOperation(c.system, c.operation);
-  return guarded(scheduleCase(c, policies), () => judgeCase(c, golden, policies, perform(c, operation)));
+  return guarded(scheduleCase(c, policies), () => {
+    const checks = judgeCase(c, golden, policies, perform(c, operation));
+    return c.deviates === undefined ? checks : checks.map((check) => reallyDeviates(c, operation, check));
+  });
+}
+
+/** A case may only say that it deviates where careful hands do refuse. */
+function reallyDeviates(c: PlacedCase, operation: Operation, check: CheckEvent): CheckEvent {
+  if (check.code !== "deviates" || "refused" in perform(c, operation, true)) return check;
+  const reason = "the case says that it deviates, and careful hands refuse nothing";
+  return { type: "check", id: check.id, verdict: "fail", code: "no-deviation", reason };
 }
 
 /** Judges an outcome, whoever produced it; one check for each scheduled id. */
@@ -53,7 +65,7 @@ export function judgeCase(
   outcome: Outcome,
 ): readonly CheckEvent[] {
   const first = judgeGolden(c, golden, outcome);
-  if (!yieldsConfig(c)) return [first];
+  if (!promisesConfig(c)) return [first];
   const schedule = scheduleCase(c, policies);
   if (!("value" in outcome)) return [first, ...schedule.slice(1).map((id) => blocked(id, first.id))];
   const second = judgeSchema(c, outcome.value);
@@ -73,8 +85,9 @@ function guarded(ids: readonly string[], judge: () => readonly CheckEvent[]): re
 }
 
 /** Known from the case alone, so that the schedule is. */
-function yieldsConfig({ operation, expect }: PlacedCase): boolean {
-  return operation === "config" && (expect === "golden" || "value" in expect);
+function promisesConfig(c: PlacedCase): boolean {
+  const { expect } = c;
+  return yieldsConfig(c) && (expect === "golden" || "value" in expect);
 }
 
 /** A failure or an error stands behind every skip. */

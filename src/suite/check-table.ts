@@ -5,8 +5,17 @@ import { locate } from "../format/locate.ts";
 import { printCompact } from "../json/print.ts";
 import type { Json } from "../json/value.ts";
 import type { Case, Table, TreeEntry } from "./case.ts";
+import { configOperationOf } from "./yields-config.ts";
 
-const tokens: readonly string[] = ["{{cell}}", "{{uid}}", "{{gid}}", "{{subuid}}", "{{subgid}}"];
+const tokens: readonly string[] = [
+  "{{cell}}",
+  "{{uid}}",
+  "{{gid}}",
+  "{{subuid}}",
+  "{{subgid}}",
+  "{{capabilities}}",
+  "{{groups}}",
+];
 
 type Path = readonly (string | number)[];
 
@@ -20,37 +29,40 @@ interface Fault {
 /** Throws {@link FormatError} for the first case whose id occurs twice or that contradicts itself. */
 export function checkTable(table: Table, text: string, file: string): void {
   const ids = new Set<string>();
+  const yieldsConfig = configOperationOf(table.system);
   for (const [index, each] of table.cases.entries()) {
     if (ids.has(each.id)) {
       const place = locate(text, ["cases", index, "id"]);
       throw new FormatError("duplicate-id", file, place, `the id "${each.id}" occurs twice`, "give it another id");
     }
     ids.add(each.id);
-    const fault = faultOf(each);
+    const fault = faultOf(each, yieldsConfig);
     if (fault === undefined) continue;
     const place = locate(text, ["cases", index, ...fault.at]);
     throw new FormatError("case-contradiction", file, place, fault.problem, fault.cure);
   }
 }
 
-function faultOf(each: Case): Fault | undefined {
-  return faultOfConfig(each) ?? faultOfRun(each) ?? faultOfTokens(each) ?? faultOfTrees(each);
+function faultOf(each: Case, yieldsConfig: string): Fault | undefined {
+  return (
+    faultOfConfig(each, yieldsConfig) ?? faultOfRun(each, yieldsConfig) ?? faultOfTokens(each) ?? faultOfTrees(each)
+  );
 }
 
 /** What is executed is a config, and is compared with its golden. */
-function faultOfRun({ run, operation, expect }: Case): Fault | undefined {
-  if (run === undefined || (operation === "config" && expect === "golden")) return undefined;
-  const problem = "only a case of the operation config that expects a golden can be executed";
-  return { at: ["run"], problem, cure: 'leave run out, or use the operation "config" and "expect": "golden"' };
+function faultOfRun({ run, operation, expect }: Case, yieldsConfig: string): Fault | undefined {
+  if (run === undefined || (operation === yieldsConfig && expect === "golden")) return undefined;
+  const problem = `only a case of the operation ${yieldsConfig} that expects a golden can be executed`;
+  return { at: ["run"], problem, cure: `leave run out, or use the operation "${yieldsConfig}" and "expect": "golden"` };
 }
 
 /** What is judged on a config needs one. */
-function faultOfConfig(each: Case): Fault | undefined {
+function faultOfConfig(each: Case, yieldsConfig: string): Fault | undefined {
   const rejects = typeof each.expect === "object" && !Object.hasOwn(each.expect, "value");
   for (const key of ["holds", "lacks", "invalid"] as const) {
-    if (each[key] === undefined || (each.operation === "config" && !rejects)) continue;
+    if (each[key] === undefined || (each.operation === yieldsConfig && !rejects)) continue;
     const problem = `"${key}" is judged on a config, and this case has none`;
-    return { at: [key], problem, cure: `leave ${key} out, or use the operation "config"` };
+    return { at: [key], problem, cure: `leave ${key} out, or use the operation "${yieldsConfig}"` };
   }
   return undefined;
 }

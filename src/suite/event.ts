@@ -1,5 +1,6 @@
 /** The events of a run: what every reporter and every saved report is made of. ndjson, one event a line. */
 import type { Json } from "../json/value.ts";
+import type { Implementation } from "./introduction.ts";
 
 /** How a check ended. */
 export type Verdict = "pass" | "fail" | "error" | "skip";
@@ -25,6 +26,8 @@ export interface StartEvent {
   readonly runtimes: readonly { readonly name: string; readonly path: string; readonly version: string }[];
   readonly host: { readonly [fact: string]: Json };
   readonly shard: string | null;
+  /** Whose documents were judged, when they were not our own. */
+  readonly implementation?: Implementation;
 }
 
 /** Every check id of the run, known before anything runs. */
@@ -57,6 +60,8 @@ export interface CheckEvent {
   readonly refs?: readonly string[];
   readonly reason?: string;
   readonly code?: string;
+  /** What an implementation under test wrote to standard error meanwhile. */
+  readonly stderr?: string;
   /** Set when a baseline entry expects this failure: its kind and reason. */
   readonly known?: { readonly kind: string; readonly reason: string };
 }

@@ -12,21 +12,27 @@ import { normalise } from "./normalise.ts";
 import type { Outcome } from "./perform.ts";
 import { canonicalTree, treeJson } from "./tree-json.ts";
 
+/** An outcome that can be compared with what upstream did. */
+type Done = Exclude<Outcome, { readonly refused: string }>;
+
 /** What is said of a failure beside its id. */
 type Failure = Pick<CheckEvent, "promised" | "seen" | "at" | "reason" | "code">;
 
 /**
  * The check `CASE#golden`. `golden` is the text of the golden file, where the case has one. Key order never matters,
  * list order always, except in the lists that the case calls normalised. A failure names the first places that differ.
- * A missing or unreadable golden is an error (`no-golden`, `bad-golden`), not a failure.
+ * A missing or unreadable golden is an error (`no-golden`, `bad-golden`), not a failure. A case that deviates never
+ * passes: what upstream does, or a refusal for safety, is the skip `deviates`. In other cases such a refusal is an error.
  */
 export function judgeGolden(c: PlacedCase, golden: string | undefined, outcome: Outcome): CheckEvent {
   const id = `${c.fullId}#golden`;
   if (c.expect === "golden" && golden === undefined) {
     return { type: "check", id, verdict: "error", code: "no-golden", reason: `golden/${c.fullId}.json is missing` };
   }
+  if ("refused" in outcome) return ofRefusal(c, id, outcome.refused);
   try {
     const failure = failureOf(c, golden, outcome) ?? failureOfLeaves(c, outcome);
+    if (failure === undefined && c.deviates !== undefined) return deviation(id, c.deviates.why);
     if (failure === undefined) return { type: "check", id, verdict: "pass" };
     const refs = c.refs === undefined ? {} : { refs: c.refs };
     return { type: "check", id, verdict: "fail", ...failure, ...refs };
@@ -39,7 +45,17 @@ export function judgeGolden(c: PlacedCase, golden: string | undefined, outcome: 
   }
 }
 
-function failureOf(c: PlacedCase, golden: string | undefined, outcome: Outcome): Failure | undefined {
+/** The hands did not go on. That is what a case that deviates says, and no verdict on any other. */
+function ofRefusal({ deviates }: PlacedCase, id: string, refused: string): CheckEvent {
+  if (deviates !== undefined) return deviation(id, deviates.why);
+  return { type: "check", id, verdict: "error", code: "refused-for-safety", reason: refused };
+}
+
+function deviation(id: string, why: string): CheckEvent {
+  return { type: "check", id, verdict: "skip", code: "deviates", reason: `deviates from upstream on purpose: ${why}` };
+}
+
+function failureOf(c: PlacedCase, golden: string | undefined, outcome: Done): Failure | undefined {
   const { expect } = c;
   if (expect === "golden") return failureOfValue(c, outcome, () => parseJson(golden ?? ""), golden);
   if ("value" in expect) return failureOfValue(c, outcome, () => expect.value);
@@ -55,7 +71,7 @@ function failureOf(c: PlacedCase, golden: string | undefined, outcome: Outcome):
   };
 }
 
-function failureOfValue(c: PlacedCase, outcome: Outcome, wanted: () => Json, text?: string): Failure | undefined {
+function failureOfValue(c: PlacedCase, outcome: Done, wanted: () => Json, text?: string): Failure | undefined {
   if (!("value" in outcome)) {
     const code = "misfit" in outcome ? "misfit" : "rejected";
     return { seen: summary(outcome), code, reason: "the request must be accepted" };
@@ -68,7 +84,7 @@ function failureOfValue(c: PlacedCase, outcome: Outcome, wanted: () => Json, tex
   return differing(normalise(promised, pointers), normalise(outcome.value, pointers), "differs", "");
 }
 
-function failureOfLeaves(c: PlacedCase, outcome: Outcome): Failure | undefined {
+function failureOfLeaves(c: PlacedCase, outcome: Done): Failure | undefined {
   if (c.leaves === undefined || "misfit" in outcome) return undefined;
   const seen = outcome.leaves;
   if (seen === undefined)
@@ -89,7 +105,7 @@ function differing(promised: Json, seen: Json, code: string, where: string): Fai
   };
 }
 
-function summary(outcome: Outcome): Json {
+function summary(outcome: Done): Json {
   if ("misfit" in outcome) return { misfit: outcome.misfit };
   if ("rejects" in outcome) return { rejects: outcome.rejects };
   const text = printCompact(outcome.value);

@@ -2,9 +2,16 @@
 import { decodeBase64, encodeBase64, isBase64 } from "../bytes/base64.ts";
 import { compareUtf8 } from "../bytes/order.ts";
 import { encodeUtf8, textOfUtf8 } from "../bytes/utf8.ts";
-import { type Errno, type FileStatus, type Files, HostError } from "../systems/host.ts";
+import {
+  type Errno,
+  type FileReader,
+  type FileStatus,
+  type Files,
+  type FileWriter,
+  HostError,
+} from "../systems/host.ts";
 import type { Tree, TreeEntry } from "./case.ts";
-import { type Directory, makeRoot, type Node, type Walked, walk } from "./memory-walk.ts";
+import { type Device, type Directory, makeRoot, type Node, type Walked, walk } from "./memory-walk.ts";
 
 /** The files of one host in memory. Nothing is made before it is asked for: most operations touch no file. */
 export class MemoryFiles implements Files {
@@ -19,9 +26,26 @@ export class MemoryFiles implements Files {
   }
 
   lstat(path: string): FileStatus {
-    const node = this.#find(path, false);
-    const mode = node.type === "symlink" ? 0o777 : node.mode;
-    return { type: node.type, mode, uid: 0, gid: 0, size: sizeOf(node) };
+    return statusOf(this.#find(path, false));
+  }
+
+  stat(path: string): FileStatus {
+    return statusOf(this.#find(path, true));
+  }
+
+  find(path: string): FileStatus | undefined {
+    try {
+      return this.lstat(path);
+    } catch (error) {
+      if (error instanceof HostError && error.errno === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  realPath(path: string): string {
+    const { names, name, node } = this.#walk(path, true);
+    if (node === undefined) fail("ENOENT", path);
+    return `/${(name === "." ? names : [...names, name]).join("/")}`;
   }
 
   readDirectory(path: string): readonly string[] {
@@ -35,6 +59,18 @@ export class MemoryFiles implements Files {
     return fail(node.type === "dir" ? "EISDIR" : "EIO", path);
   }
 
+  open(path: string): FileReader {
+    let rest = this.readFile(path);
+    return {
+      read: () => {
+        const bytes = rest;
+        rest = new Uint8Array(0);
+        return bytes;
+      },
+      close: () => {},
+    };
+  }
+
   writeFile(path: string, bytes: Uint8Array): void {
     const { directory, name, node, mustBeDirectory } = this.#walk(path, true);
     if (node?.type === "file") node.bytes = bytes.slice();
@@ -42,10 +78,69 @@ export class MemoryFiles implements Files {
     else directory.entries.set(name, { type: "file", mode: 0o644, bytes: bytes.slice() });
   }
 
+  create(path: string): FileWriter {
+    const { directory, name, node, mustBeDirectory } = this.#walk(path, false);
+    if (node !== undefined || mustBeDirectory) fail(node === undefined ? "EISDIR" : "EEXIST", path);
+    const file = { type: "file" as const, mode: 0o644, bytes: new Uint8Array(0) };
+    directory.entries.set(name, file);
+    return {
+      write: (bytes) => {
+        const all = new Uint8Array(file.bytes.length + bytes.length);
+        all.set(file.bytes);
+        all.set(bytes, file.bytes.length);
+        file.bytes = all;
+      },
+      close: () => {},
+    };
+  }
+
+  copyFile(source: string, destination: string, mode: number): void {
+    this.writeFile(destination, this.readFile(source));
+    this.setMode(destination, mode);
+  }
+
   makeDirectory(path: string): void {
     const { directory, name, node } = this.#walk(path.replace(/\/+$/, "") || path, false);
     if (node !== undefined) fail("EEXIST", path);
     directory.entries.set(name, emptyDirectory());
+  }
+
+  makeLink(path: string, target: string): void {
+    const { directory, name, node, mustBeDirectory } = this.#walk(path, false);
+    if (node !== undefined) fail("EEXIST", path);
+    if (mustBeDirectory || target === "") fail("ENOENT", path);
+    directory.entries.set(name, { type: "symlink", target });
+  }
+
+  makeHardLink(existing: string, path: string): void {
+    const found = this.#find(existing, false);
+    if (found.type === "dir") fail("EPERM", existing);
+    const { directory, name, node } = this.#walk(path, false);
+    if (node !== undefined) fail("EEXIST", path);
+    directory.entries.set(name, found);
+  }
+
+  setMode(path: string, mode: number): void {
+    const node = this.#find(path, true);
+    if (node.type !== "symlink") node.mode = mode;
+  }
+
+  removeFile(path: string): void {
+    const { directory, name, node, mustBeDirectory } = this.#walk(path, false);
+    if (node === undefined) fail("ENOENT", path);
+    if (node.type === "dir") fail("EISDIR", path);
+    if (mustBeDirectory) fail("ENOTDIR", path);
+    directory.entries.delete(name);
+  }
+
+  removeDirectory(path: string): void {
+    const bare = path.replace(/\/+$/, "") || path;
+    const { directory, name, node } = this.#walk(bare, false);
+    if (node === undefined) fail("ENOENT", path);
+    if (node.type !== "dir") fail("ENOTDIR", path);
+    if (name === ".") fail("EINVAL", path);
+    if (node.entries.size > 0) fail("ENOTEMPTY", path);
+    directory.entries.delete(name);
   }
 
   readLink(path: string): string {
@@ -73,9 +168,15 @@ export class MemoryFiles implements Files {
 function plant(tree: Tree, cwd: string): Directory {
   const root = makeRoot();
   makeParents(root, `${cwd}/`);
+  const devices: Directory = { type: "dir", mode: 0o755, entries: new Map() };
+  root.entries.set("dev", devices);
+  for (const name of deviceNames) devices.entries.set(name, { type: "other", mode: 0o666 });
   for (const entry of tree) plantEntry(root, entry);
   return root;
 }
+
+/** What every Linux has in /dev. */
+const deviceNames: readonly string[] = ["null", "zero", "full", "random", "urandom", "tty"];
 
 function plantEntry(root: Directory, entry: TreeEntry): void {
   makeParents(root, entry.path);
@@ -111,6 +212,11 @@ function emptyDirectory(): Directory {
   return { type: "dir", mode: 0o755, entries: new Map() };
 }
 
+function statusOf(node: Node): FileStatus {
+  const mode = node.type === "symlink" ? 0o777 : node.mode;
+  return { type: node.type, mode, uid: 0, gid: 0, size: sizeOf(node) };
+}
+
 function sizeOf(node: Node): number {
   if (node.type === "file") return node.bytes.length;
   return node.type === "symlink" ? encodeUtf8(node.target).length : 0;
@@ -123,13 +229,14 @@ function namesIn(directory: Directory): readonly string[] {
 function* list(directory: Directory, path: string): Generator<TreeEntry> {
   for (const name of namesIn(directory)) {
     const node = directory.entries.get(name);
-    if (node === undefined) continue;
+    // A tree of the table cannot speak of a device.
+    if (node === undefined || node.type === "other") continue;
     yield entryOf(node, `${path}/${name}`);
     if (node.type === "dir") yield* list(node, `${path}/${name}`);
   }
 }
 
-function entryOf(node: Node, path: string): TreeEntry {
+function entryOf(node: Exclude<Node, Device>, path: string): TreeEntry {
   if (node.type === "symlink") return { path, type: "symlink", target: node.target };
   const mode = node.mode.toString(8);
   if (node.type !== "file") return { path, type: node.type, mode };

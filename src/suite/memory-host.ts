@@ -1,5 +1,5 @@
 /** A Host that lives in memory. */
-import { type Host, HostError, type HostProcess, type Tools } from "../systems/host.ts";
+import { type Host, HostError, type HostProcess, refusedForSafety, type Tools } from "../systems/host.ts";
 import type { Tree } from "./case.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
@@ -14,6 +14,8 @@ export interface MemorySetup {
   readonly tree?: Tree;
   /** Absolute; a directory that is made empty. `/cupel-cwd` when absent. */
   readonly cwd?: string;
+  /** Refuses what a host with real files refuses. */
+  readonly careful?: boolean;
 }
 
 /** The process id of every memory host: near the largest that Linux gives, so that no golden holds it by chance. */
@@ -24,17 +26,23 @@ export const memoryPid: number = 4194301;
  * `setup` contradicts itself.
  */
 export function memoryHost(setup: MemorySetup = {}): MemoryHost {
-  return new InMemory(setup.tree ?? [], setup.cwd ?? "/cupel-cwd");
+  return new InMemory(setup.tree ?? [], setup.cwd ?? "/cupel-cwd", setup.careful === true);
 }
 
 class InMemory implements MemoryHost {
   readonly files: MemoryFiles;
   readonly tools: Tools = noTools;
   readonly process: HostProcess;
+  readonly #careful: boolean;
 
-  constructor(tree: Tree, cwd: string) {
+  constructor(tree: Tree, cwd: string, careful: boolean) {
     this.files = new MemoryFiles(tree, cwd);
     this.process = { pid: memoryPid, cwd, env: {} };
+    this.#careful = careful;
+  }
+
+  refuse(why: string): void {
+    if (this.#careful) throw refusedForSafety(why);
   }
 
   tree(below: string): Tree {

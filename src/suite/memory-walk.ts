@@ -11,9 +11,16 @@ export interface Directory {
 /** Anything that a name in a directory can lead to. */
 export type Node =
   | Directory
-  | { readonly type: "file"; readonly mode: number; bytes: Uint8Array }
+  | { readonly type: "file"; mode: number; bytes: Uint8Array }
   | { readonly type: "symlink"; readonly target: string }
-  | { readonly type: "fifo"; readonly mode: number };
+  | { readonly type: "fifo"; mode: number }
+  | Device;
+
+/** A device; nothing is known of it but that it is one. */
+export interface Device {
+  readonly type: "other";
+  mode: number;
+}
 
 /** Where a path leads. */
 export interface Walked {
@@ -25,6 +32,8 @@ export interface Walked {
   readonly node: Node | undefined;
   /** The path ends in a slash. */
   readonly mustBeDirectory: boolean;
+  /** The names from the root to `directory`. */
+  readonly names: readonly string[];
 }
 
 /** Linux follows this many links on one path and fails at the next. */
@@ -44,6 +53,7 @@ export function walk(root: Directory, cwd: string, path: string, follow: boolean
   if (path.includes("\0")) throw new HostError("EINVAL", path);
   if (tooLong(path, 4095)) throw new HostError("ENAMETOOLONG", path);
   const ancestors: Directory[] = [root];
+  const names: string[] = [];
   let directory = root;
   let mustBeDirectory = path.endsWith("/");
   let links = 0;
@@ -51,14 +61,17 @@ export function walk(root: Directory, cwd: string, path: string, follow: boolean
   for (let name = rest.pop(); name !== undefined; name = rest.pop()) {
     const last = rest.length === 0;
     if (name === "." || name === "..") {
-      if (name === ".." && ancestors.length > 1) ancestors.pop();
+      if (name === ".." && ancestors.length > 1) {
+        ancestors.pop();
+        names.pop();
+      }
       directory = ancestors.at(-1) ?? root;
       continue;
     }
     if (tooLong(name, 255)) throw new HostError("ENAMETOOLONG", path);
     const node = directory.entries.get(name);
     if (node === undefined) {
-      if (last) return { directory, name, node, mustBeDirectory };
+      if (last) return { directory, name, node, mustBeDirectory, names };
       throw new HostError("ENOENT", path);
     }
     if (node.type === "symlink" && (!last || follow || mustBeDirectory)) {
@@ -66,20 +79,24 @@ export function walk(root: Directory, cwd: string, path: string, follow: boolean
       if (links > MOST_LINKS) throw new HostError("ELOOP", path);
       if (node.target === "") throw new HostError("ENOENT", path);
       if (last && node.target.endsWith("/")) mustBeDirectory = true;
-      if (node.target.startsWith("/")) ancestors.length = 1;
+      if (node.target.startsWith("/")) {
+        ancestors.length = 1;
+        names.length = 0;
+      }
       directory = ancestors.at(-1) ?? root;
       rest.push(...partsOf(node.target));
     } else if (node.type === "dir") {
-      if (last) return { directory, name, node, mustBeDirectory };
+      if (last) return { directory, name, node, mustBeDirectory, names };
       ancestors.push(node);
+      names.push(name);
       directory = node;
     } else if (!last || mustBeDirectory) {
       throw new HostError("ENOTDIR", path);
     } else {
-      return { directory, name, node, mustBeDirectory };
+      return { directory, name, node, mustBeDirectory, names };
     }
   }
-  return { directory, name: ".", node: directory, mustBeDirectory };
+  return { directory, name: ".", node: directory, mustBeDirectory, names };
 }
 
 /** The names in `path`, the last one first. */

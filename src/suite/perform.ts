@@ -1,4 +1,5 @@
 /** Performs the operation of a case in memory. */
+import { CupelError } from "../errors.ts";
 import type { Json } from "../json/value.ts";
 import { Misfit } from "../systems/misfit.ts";
 import { Rejection } from "../systems/rejection.ts";
@@ -13,18 +14,21 @@ export type Outcome =
   | { readonly value: Json; readonly leaves?: Json }
   /** Refused by the system, in upstream's words; `code` is ours. */
   | { readonly rejects: string; readonly code: string; readonly class?: string; readonly leaves?: Json }
+  /** Not done, since real hands would do harm: why. Nobody's words are compared. */
+  | { readonly refused: string; readonly leaves?: Json }
   /** Refused because the request or the options do not fit their type. */
   | { readonly misfit: string; readonly pointer: string };
 
 const places: Places = { tmp: "/cupel-tmp", pid: memoryPid };
 
 /**
- * The outcome of `operation` for the request of `c`, on a host that holds what the case gives and nothing else. Results
- * speak of {{tmp}} and {{pid}}, as the table does. Throws only what is a bug of the operation.
+ * The outcome of `operation` for the request of `c`, on a host that holds what the case gives and nothing else; a `careful`
+ * one refuses what real hands refuse. Results speak of {{tmp}} and {{pid}}, as the table does. Throws only what is a bug of
+ * the operation.
  */
-export function perform(c: PlacedCase, operation: Operation): Outcome {
+export function perform(c: PlacedCase, operation: Operation, careful = false): Outcome {
   const given = c.given === undefined ? [] : treeOf(fillPlaceholders(treeJson(c.given), places));
-  const host = memoryHost({ tree: [{ path: places.tmp, type: "dir" }, ...given] });
+  const host = memoryHost({ tree: [{ path: places.tmp, type: "dir" }, ...given], careful });
   const written = c.options ?? {};
   const request = fillPlaceholders(c.request, places);
   const options = fillPlaceholders(written, places);
@@ -35,6 +39,9 @@ export function perform(c: PlacedCase, operation: Operation): Outcome {
     return { value: knowsPlaces ? restorePlaceholders(value, places) : value, ...leavesOf(c, host) };
   } catch (error) {
     if (error instanceof Misfit) return { misfit: error.message, pointer: error.pointer };
+    if (error instanceof CupelError && error.code === "refused-for-safety") {
+      return { refused: String(restorePlaceholders(error.message, places)), ...leavesOf(c, host) };
+    }
     if (!(error instanceof Rejection)) throw error;
     const rejects = String(restorePlaceholders(error.message, places));
     const kind = error.class === undefined ? {} : { class: error.class };

@@ -4,6 +4,7 @@ import { mergePatch } from "../json/merge-patch.ts";
 import { isObject, type Json } from "../json/value.ts";
 import type { Config } from "../oci/config.ts";
 import type { Host } from "../systems/host.ts";
+import { configOperation } from "../systems/main-operation.ts";
 import { Misfit } from "../systems/misfit.ts";
 import { Rejection } from "../systems/rejection.ts";
 import type { BundlePlan, System } from "../systems/system.ts";
@@ -18,6 +19,10 @@ export interface CellTokens {
   readonly gid: number;
   readonly subuid: number;
   readonly subgid: number;
+  /** Names of the capabilities in the caller's bounding set, in the order of their numbers. */
+  readonly capabilities: readonly string[];
+  /** Supplementary groups of the caller. */
+  readonly groups: readonly number[];
 }
 
 /** Everything that is known of a cell before it is made. */
@@ -55,20 +60,27 @@ export function planCell(
   if (!isObject(filled))
     throw new CupelError("bad-case", `${c.fullId}: run.with must keep request and options objects`);
   const request = filled["request"] ?? {};
-  const operation = system.operations["config"];
+  const operation = system.operations[configOperation(system)];
   if (operation === undefined) throw new Error(`${system.name} has no config operation`);
   const make = generate ?? ((r: Json, o: Json): Json => operation.run(r, o, host));
   let placed: ReturnType<System["bundlePlan"]>;
   let config: Json;
   try {
     placed = system.bundlePlan(request, filled["options"] ?? {}, `${tokens.cell}/bundle`);
-    config = make(request, placed.options);
+    config = make(placed.request ?? request, placed.options);
   } catch (error) {
     if (error instanceof Misfit) throw misfitOf(c, error);
     if (error instanceof Rejection) return refusedBy(system, error);
     throw error;
   }
-  const [first] = unexplained(golden, config, before, { request, options: placed.options });
+  const used = placed.request ?? request;
+  const facts = placed.explains ?? [];
+  const [first] = unexplained(
+    golden,
+    config,
+    { request: c.request, options: c.options ?? {}, facts: facts.map((fact) => fact.before) },
+    { request: used, options: placed.options, facts: facts.map((fact) => fact.after) },
+  );
   if (first !== undefined) {
     return {
       code: "differs-from-golden",
@@ -78,7 +90,7 @@ export function planCell(
       message: "the executed config differs from the golden in more than was substituted",
     };
   }
-  return { request, options: placed.options, config: config as unknown as Config, bundle: placed.plan };
+  return { request: used, options: placed.options, config: config as unknown as Config, bundle: placed.plan };
 }
 
 function misfitOf({ fullId }: PlacedCase, error: Misfit): CupelError {

@@ -14,6 +14,11 @@ export const wraps = ["hybrid-cgroup-shim"] as const;
 /** Kinds of config that may make a runtime hang. */
 export const lints = ["id-maps-without-user-namespace"] as const;
 
+/** How a runtime is driven: by the command lines of its profile, or as cells of metalor are, by tools of the host. */
+export const kinds = ["oci", "unshare"] as const;
+
+/** One of {@link kinds}. */
+export type Kind = (typeof kinds)[number];
 /** One of {@link predicates}. */
 export type Predicate = (typeof predicates)[number];
 /** One of {@link wraps}. */
@@ -26,6 +31,10 @@ export interface Profile {
   readonly $schema?: string;
   /** What check ids call the runtime. */
   readonly name: string;
+  /** `oci` when absent. Of the kind `unshare`, `run`, `kill` and `delete` are empty: see runner/execute/runtime/unshare.ts. */
+  readonly kind?: Kind;
+  /** The only systems whose cells it takes; all when absent. */
+  readonly systems?: readonly string[];
   readonly versionArgs: readonly string[];
   /** Runs a bundle to its end. */
   readonly run: readonly string[];
@@ -36,7 +45,7 @@ export interface Profile {
   /** Says whether a cell is running. */
   readonly state?: readonly string[];
   readonly wraps: readonly Wrap[];
-  /** By rule, why its promises cannot be seen under this runtime. */
+  /** By rule, or by `RULE[SUBJECT]` as a glob: why these promises cannot be seen under this runtime. */
   readonly cannotObserve: { readonly [rule: string]: string };
   /** Configs that are not given to this runtime because it would hang. */
   readonly hangs: readonly { readonly lint: Lint; readonly reason: string }[];
@@ -49,6 +58,8 @@ const words = v.array(v.string());
 const schema = closed({
   $schema: v.exactOptional(v.string()),
   name: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, "a name of small letters, digits and dashes")),
+  kind: v.exactOptional(v.picklist(kinds)),
+  systems: v.exactOptional(words),
   versionArgs: words,
   run: words,
   flags: v.array(closed({ args: words, when: v.exactOptional(v.picklist(predicates)) })),
@@ -68,12 +79,21 @@ export const definition: v.GenericSchema = schema;
 
 const tokens: readonly string[] = ["{runtime}", "{root}", "{log}", "{bundle}", "{id}"];
 
+/** Whether the runtime of `profile` takes cells of `system`. */
+export function takesSystem({ systems }: Pick<Profile, "systems">, system: string): boolean {
+  return systems === undefined || systems.includes(system);
+}
+
 /** The profile in `text`. Throws {@link FormatError}, also for a word in braces that is none of the five. */
 export function readProfile(text: string, file: string): Profile {
   const profile = readDocument(schema, text, file);
   for (const key of ["run", "kill", "delete"] as const) {
-    if (profile[key][0] === "{runtime}") continue;
     const place = locate(text, [key]);
+    if (profile.kind === "unshare") {
+      if (profile[key].length === 0) continue;
+      throw new FormatError("format-not-empty", file, place, `"${key}" of a runtime of the kind unshare must be empty`);
+    }
+    if (profile[key][0] === "{runtime}") continue;
     throw new FormatError("format-not-the-runtime", file, place, `"${key}" must begin with {runtime}`);
   }
   for (const key of ["run", "kill", "delete", "state"] as const) {

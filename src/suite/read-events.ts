@@ -7,6 +7,7 @@ import { named } from "../format/named.ts";
 import { readDocument } from "../format/read-document.ts";
 import type { Same } from "../systems/same-type.ts";
 import type { Event } from "./event.ts";
+import { implementation } from "./introduction.ts";
 
 const texts = v.array(v.string());
 const note = v.exactOptional(v.string());
@@ -26,6 +27,7 @@ const schema = v.variant(
       runtimes: v.array(closed({ name: v.string(), path: v.string(), version: v.string() })),
       host: facts,
       shard: v.nullable(v.string()),
+      implementation: v.exactOptional(implementation),
     }),
     closed({ type: v.literal("schedule"), checks: texts }),
     closed({
@@ -46,6 +48,7 @@ const schema = v.variant(
       refs: v.exactOptional(texts),
       reason: note,
       code: note,
+      stderr: note,
       known: v.exactOptional(closed({ kind: v.string(), reason: v.string() })),
     }),
     closed({ type: v.literal("stale"), file: v.string(), entry: count, check: v.string() }),

@@ -4,9 +4,12 @@ import { pointerOf } from "../json/pointer.ts";
 import { isArray, isObject, type Json } from "../json/value.ts";
 import { mapStrings } from "./map-strings.ts";
 
-/** Values by the token's name without braces: `{ cell: "/run/x", uid: 1000 }` for `{{cell}}` and `{{uid}}`. */
+/**
+ * Values by the token's name without braces: `{ cell: "/run/x", uid: 1000 }` for `{{cell}}` and `{{uid}}`. A list can only
+ * take the place of a whole text.
+ */
 export interface Tokens {
-  readonly [token: string]: string | number;
+  readonly [token: string]: string | number | readonly (string | number)[];
 }
 
 /** A place where the executed config differs from the golden for no reason that the substitution gives. */
@@ -35,9 +38,10 @@ export function fillTokens(value: Json, tokens: Tokens): Json {
     if (!text.includes("{{")) return text;
     const whole = /^\{\{([a-z]+)\}\}$/.exec(text)?.[1];
     if (whole !== undefined && Object.hasOwn(tokens, whole)) return tokens[whole] ?? text;
-    return text.replace(/\{\{([a-z]+)\}\}/g, (token, name: string) =>
-      Object.hasOwn(tokens, name) ? String(tokens[name]) : token,
-    );
+    return text.replace(/\{\{([a-z]+)\}\}/g, (token, name: string) => {
+      const value = Object.hasOwn(tokens, name) ? tokens[name] : undefined;
+      return typeof value === "string" || typeof value === "number" ? String(value) : token;
+    });
   };
   return mapStrings(value, fill);
 }

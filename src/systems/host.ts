@@ -3,6 +3,9 @@
  * names. The runner has the real one, src/suite/memory-host.ts one that lives in memory.
  */
 
+import { CupelError } from "../errors.ts";
+import type { Json } from "../json/value.ts";
+
 /** An errno name that a Host reports. */
 export type Errno =
   | "EACCES"
@@ -32,6 +35,11 @@ export class HostError extends Error {
   }
 }
 
+/** The error of hands that do not go on, for `why`: CupelError `refused-for-safety`. */
+export function refusedForSafety(why: string): CupelError {
+  return new CupelError("refused-for-safety", why, { exit: 3 });
+}
+
 /** What kind of thing a path names. */
 export type FileType = "dir" | "file" | "symlink" | "fifo" | "other";
 
@@ -50,16 +58,52 @@ export interface FileStatus {
 export interface Files {
   /** lstat(2). */
   lstat(path: string): FileStatus;
+  /** stat(2): a final link is followed. */
+  stat(path: string): FileStatus;
+  /** lstat(2), and undefined where it says ENOENT: looking for what is not there is no error. */
+  find(path: string): FileStatus | undefined;
+  /** realpath(3): absolute, without links, `.` and `..`; all of it exists. */
+  realPath(path: string): string;
   /** Names in a directory, sorted by their bytes. */
   readDirectory(path: string): readonly string[];
   /** The bytes of a regular file; follows links. */
   readFile(path: string): Uint8Array;
+  /** Opens a regular file for reading piece by piece; follows links. */
+  open(path: string): FileReader;
   /** Creates or truncates a regular file (mode 0666 less umask) and writes it whole. */
   writeFile(path: string, bytes: Uint8Array): void;
+  /** Creates a regular file that must not be there yet (O_EXCL, mode 0666 less umask), for writing piece by piece. */
+  create(path: string): FileWriter;
+  /** Puts the content of the regular file `source` into `destination`, which is created or truncated and takes `mode`, the mode of the source. */
+  copyFile(source: string, destination: string, mode: number): void;
   /** mkdir(2), mode 0777 less umask. */
   makeDirectory(path: string): void;
+  /** symlink(2). */
+  makeLink(path: string, target: string): void;
+  /** link(2): a second name for what `existing` is; a final link is not followed. */
+  makeHardLink(existing: string, path: string): void;
   /** readlink(2). */
   readLink(path: string): string;
+  /** chmod(2): a final link is followed. */
+  setMode(path: string, mode: number): void;
+  /** unlink(2). */
+  removeFile(path: string): void;
+  /** rmdir(2). */
+  removeDirectory(path: string): void;
+}
+
+/** An open file, read from its start. */
+export interface FileReader {
+  /** The next bytes, as many as suit the host; none at the end. They are valid until the next call. */
+  read(): Uint8Array;
+  close(): void;
+}
+
+/** An open file, written from its start. */
+export interface FileWriter {
+  write(bytes: Uint8Array): void;
+  /** `modified`, where given, is the time of its last change, in seconds since 1970. */
+  close(modified?: number): void;
 }
 
 /** The process that answers. */
@@ -70,13 +114,18 @@ export interface HostProcess {
   readonly env: { readonly [name: string]: string };
 }
 
-/** Runs a tool by name. No operation of the present systems uses it yet in a pure run. */
+/** How a program ended. */
+export interface ToolResult {
+  /** Exit status; 128 and the number of the signal that killed it. */
+  readonly status: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+}
+
+/** Programs of the host. */
 export interface Tools {
-  /** Runs `argv` to its end and gives exit status and output; throws {@link HostError} when it cannot be started. */
-  run(
-    argv: readonly string[],
-    options?: { readonly cwd?: string },
-  ): { readonly status: number; readonly stdout: Uint8Array };
+  /** Runs `argv`, whose first word is the name of a program, to its end. Throws {@link HostError} when it cannot be started. */
+  run(argv: readonly string[], options?: { readonly cwd?: string }): ToolResult;
 }
 
 /** Everything an operation may touch. */
@@ -84,4 +133,51 @@ export interface Host {
   readonly files: Files;
   readonly tools: Tools;
   readonly process: HostProcess;
+  /**
+   * Told of what upstream does here that harms what the request does not name, before it is done. A host whose files are
+   * real throws CupelError `refused-for-safety`; one in memory has nothing to lose and lets upstream's decision stand.
+   */
+  refuse(why: string): void;
+  /** Namespaces of the kernel; absent where none can be made. */
+  readonly namespaces?: Namespaces;
+}
+
+/** Work in namespaces of its own. */
+export interface Namespaces {
+  /**
+   * Does `entry` in the namespaces that the command line `argv` (unshare(1) and its options, without a program) makes, with
+   * the variables `env`, and gives what it gave. The host behind it is another: its process is the first of its namespace.
+   */
+  enter(argv: readonly string[], env: { readonly [name: string]: string }, entry: InsideEntry, input: Json): Json;
+  /** Runs a program in a root directory of its own, in the namespaces of this process, with nothing but `env`. */
+  launch(program: Launch): LaunchResult;
+}
+
+/** What a host may be asked to do inside: the name under which a new process finds it, and the work itself. */
+export interface InsideEntry {
+  readonly name: string;
+  run(input: Json, host: Host): Json;
+}
+
+/** A program to be started in the end. */
+export interface Launch {
+  /** Absolute path that becomes `/`. */
+  readonly root: string;
+  /** Path in the root. */
+  readonly cwd: string;
+  /** Path of the program in the root, and its name as it shall see it. */
+  readonly program: string;
+  readonly name: string;
+  readonly argv: readonly string[];
+  /** The whole environment; no name twice. */
+  readonly env: readonly (readonly [name: string, value: string])[];
+  /** Soft and hard limits by getrlimit(2), in its units. */
+  readonly limits: readonly { readonly resource: "cpu" | "as" | "nproc"; readonly value: number | bigint }[];
+}
+
+/** How a launched program ended, and what it wrote. */
+export interface LaunchResult {
+  readonly ended: { readonly status: number } | { readonly signal: number };
+  readonly stdout: string;
+  readonly stderr: string;
 }

@@ -1,12 +1,14 @@
 /** The systems, by name. */
 import { closest } from "fastest-levenshtein";
 import { CupelError } from "../errors.ts";
+import { crossplane } from "./crossplane/system.ts";
+import { metalor } from "./metalor/system.ts";
 import { obuilder } from "./obuilder/system.ts";
 import { snix } from "./snix/system.ts";
 import type { Operation, System } from "./system.ts";
 
 /** Every system, in the order of lists and reports. */
-export const systems: readonly System[] = [snix, obuilder];
+export const systems: readonly System[] = [snix, obuilder, crossplane, metalor];
 
 /** The system of this name. Throws {@link CupelError} `unknown-system`, naming the nearest one. */
 export function findSystem(name: string): System {

@@ -54,6 +54,32 @@ export interface BundlePlan {
   readonly inputs: readonly string[];
   /** What the build promised to leave: the path inside the cell, and where the system then finds it on the host. */
   readonly outputs: readonly { readonly inside: string; readonly outside: string }[];
+  /** What the system itself does to the files around a cell, as operations of its own. */
+  readonly around?: {
+    /** Before the cell starts, when everything else is there. */
+    readonly before: PlannedOperation;
+    /** When the cell has ended, by how its command did. */
+    readonly afterSuccess: PlannedOperation;
+    readonly afterFailure: PlannedOperation;
+  };
+  /** What is to be there, or gone, when all that is done after a command that succeeded. */
+  readonly afterwards?: readonly { readonly path: string; readonly is: "kept" | "removed" }[];
+}
+
+/** An operation of a system with its request. */
+export interface PlannedOperation {
+  readonly operation: string;
+  readonly request: Json;
+}
+
+/** A plan, with request and options as they are to be used with it. */
+export interface PlacedBundle {
+  readonly plan: BundlePlan;
+  /** The request with its host paths in their place; the one that was given when absent. */
+  readonly request?: Json;
+  readonly options: Json;
+  /** Values that stand in the config for a reason that neither request nor options show, with what stood there before. */
+  readonly explains?: readonly { readonly before: Json; readonly after: Json }[];
 }
 
 /** One of the systems. */
@@ -65,13 +91,18 @@ export interface System {
   readonly revisions: readonly Revision[];
   /** Own properties only (no prototype). */
   readonly operations: { readonly [name: string]: Operation };
+  /**
+   * Only of a system that has no OCI config of its own: the operation that is its main one, and the operation of ours that
+   * says in a config what its cells promise. Both are `config` when absent; see ./main-operation.ts.
+   */
+  readonly instead?: { readonly main: string; readonly config: string };
   /** Dotted names of the options that come from the machine, e.g. `host.uid`. */
   readonly hostFacts: readonly string[];
-  /** A small request and options of which `config` is a sensible example. */
+  /** A small request and options of which `config` (and the main operation, where that is another) is a sensible example. */
   readonly example: { readonly request: Json; readonly options: Json };
   /**
    * What must be on disk around the config of `config` so that it runs below `directory` (absolute).
    * `options` that name directories of the system are filled in and given back.
    */
-  bundlePlan(request: Json, options: Json, directory: string): { readonly plan: BundlePlan; readonly options: Json };
+  bundlePlan(request: Json, options: Json, directory: string): PlacedBundle;
 }

@@ -7,6 +7,7 @@ import { parseJson } from "../../src/json/parse.ts";
 import { printJson } from "../../src/json/print.ts";
 import { isObject } from "../../src/json/value.ts";
 import { placeCases, readTable } from "../../src/suite/read-table.ts";
+import { configOperation, mainOperation } from "../../src/systems/main-operation.ts";
 import { findOperation, systems } from "../../src/systems/registry.ts";
 import { assert, test } from "../suite.ts";
 import { filesBelow, root } from "./source-files.ts";
@@ -27,10 +28,13 @@ test("the registry, src/systems, cases and golden speak of the same systems", ()
   for (const directory of ["src/systems", "cases", "golden"]) assert.equal(directories(directory), names, directory);
 });
 
-test("every system keeps its description in system.ts, has an operation config and at least one revision", () => {
-  for (const { name, operations, revisions } of systems) {
+test("every system keeps its description in system.ts, has an operation that yields configs and at least one revision", () => {
+  for (const system of systems) {
+    const { name, operations, revisions } = system;
     assert.ok(existsSync(join(root, "src/systems", name, "system.ts")), name);
-    assert.ok(Object.hasOwn(operations, "config"), name);
+    for (const each of [mainOperation(system), configOperation(system)]) {
+      assert.ok(Object.hasOwn(operations, each), `${name}: ${each}`);
+    }
     assert.is(Object.getPrototypeOf(operations), null, `${name}: operations must have no prototype`);
     assert.ok(revisions.length > 0, name);
     for (const { commit, date } of revisions) {

@@ -336,3 +336,12 @@ test("what is no object is refused", () => {
   assert.ok(refused(linux({ seccomp: "x" })).includes("/linux/seccomp"));
   assert.ok(refused(linux({ namespaces: {} })).includes("/linux/namespaces"));
 });
+
+test("devices of the host that are allowed may be bound as they are, and no others", () => {
+  const given = { allowedDevices: ["/dev/null"] };
+  assert.equal(refused(bind("/dev/null", ["bind"]), given), []);
+  assert.equal(refused(bind("/dev/null", ["bind"])), ["/mounts/0/source"]);
+  assert.equal(refused(bind("/dev/sda", ["bind"]), given), ["/mounts/0/source"]);
+  assert.equal(refused(bind("/dev/null/../sda", ["bind"]), given), ["/mounts/0/source"]);
+  assert.equal(refused(bind("/dev", ["bind", "ro"]), given), ["/mounts/0/source"]);
+});

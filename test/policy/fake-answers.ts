@@ -15,6 +15,7 @@ export const facts: CellFacts = {
   socket: "cupel-socket",
   bundle: "/work/7/bundle",
   outputs: [{ inside: "/nix/store/out", outside: "/work/7/bundle/scratch/store/out" }],
+  afterwards: [{ path: "/work/7/scratch", is: "removed" }],
 };
 
 /** Answers by question line: a text, a system call's result, or a whole answer. */

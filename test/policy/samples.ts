@@ -1,9 +1,10 @@
-/** Configs to try rules on: all goldens of the operation config, and one that has what no system of ours emits. */
+/** Configs to try rules on: all goldens that are configs, and one that has what no system of ours emits. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseJson } from "../../src/json/parse.ts";
 import type { Json } from "../../src/json/value.ts";
 import { placeCases, readTable } from "../../src/suite/read-table.ts";
+import { yieldsConfig } from "../../src/suite/yields-config.ts";
 import { filesBelow, root } from "../conventions/source-files.ts";
 
 /** A config and where it comes from. */
@@ -53,6 +54,6 @@ const full: Json = {
 export const samples: readonly Sample[] = [
   { name: "full", config: full },
   ...placeCases(filesBelow("cases").map((file) => ({ file, table: readTable(read(file), file) })))
-    .filter(({ operation, expect }) => operation === "config" && expect === "golden")
+    .filter((each) => yieldsConfig(each) && each.expect === "golden")
     .map(({ fullId }) => ({ name: fullId, config: parseJson(read(`golden/${fullId}.json`)) })),
 ];

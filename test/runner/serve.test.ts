@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { readLines } from "../../runner/adapter/read-lines.ts";
-import { longestMessage } from "../../runner/adapter/serve.ts";
+import { longestMessage } from "../../runner/adapter/rpc.ts";
 import { parseJson } from "../../src/json/parse.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json/value.ts";
 import { assert, test } from "../suite.ts";

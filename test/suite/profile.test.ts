@@ -1,4 +1,4 @@
-import { readProfile } from "../../src/suite/profile.ts";
+import { readProfile, takesSystem } from "../../src/suite/profile.ts";
 import { assert, test } from "../suite.ts";
 import { refused } from "./refused.ts";
 
@@ -30,4 +30,13 @@ test("words that nobody knows are refused", () => {
   assert.is(code({ run: ["{runtime}", "{bundel}"] }), "format-unknown-token");
   assert.is(code({ kill: ["{runtime}", "--root={root}"] }), "format-unknown-token");
   assert.is(code({ color: "red" }), "format-unknown-key");
+});
+
+test("a profile of the kind unshare has no command lines of its own, and may be for some systems only", () => {
+  const bare = { ...profile, kind: "unshare", systems: ["metalor"], run: [], kill: [], delete: [] };
+  const read = readProfile(JSON.stringify(bare), "p.json");
+  assert.equal([takesSystem(read, "metalor"), takesSystem(read, "snix")], [true, false]);
+  assert.ok(takesSystem(readProfile(JSON.stringify(profile), "p.json"), "snix"));
+  assert.is(code({ kind: "unshare" }), "format-not-empty");
+  assert.is(code({ kind: "chroot" }), code({ kind: 1 }));
 });

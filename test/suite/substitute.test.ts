@@ -81,3 +81,12 @@ test("keys that came or went, and other types, are told with both sides", () => 
 test("equal configs need no explanation", () => {
   assert.equal(unexplained({ a: 1n, b: [] }, { b: [], a: 1 }, {}, {}), []);
 });
+
+test("a list stands for a whole text only", () => {
+  const tokens = { groups: [4, 27], capabilities: ["CAP_CHOWN"] };
+  assert.equal(fillTokens(["{{groups}}", "{{capabilities}}", "x{{groups}}"], tokens), [
+    [4, 27],
+    ["CAP_CHOWN"],
+    "x{{groups}}",
+  ]);
+});

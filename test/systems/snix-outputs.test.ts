@@ -1,5 +1,5 @@
 import { isArray } from "../../src/json/value.ts";
-import { joinPath, pathComponents, stripPrefix } from "../../src/systems/snix/rust/path.ts";
+import { joinPath, pathComponents, stripPrefix } from "../../src/rust/path.ts";
 import { scratchName } from "../../src/systems/snix/scratch-name.ts";
 import { assert, test } from "../suite.ts";
 import { refusal, run } from "./snix-run.ts";

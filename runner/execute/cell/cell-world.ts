@@ -1,5 +1,6 @@
 /** What all cells of a run share. */
 import type { Answer } from "../../../src/policy/answer.ts";
+import type { OrdinaryUser } from "../as-user.ts";
 import type { Canaries } from "../jail/canaries.ts";
 import type { Bounds } from "../runtime/launch.ts";
 import type { Slots } from "../slots.ts";
@@ -12,13 +13,19 @@ export interface CellWorld {
   readonly toolbox: Toolbox;
   /** Text of the step. */
   readonly step: string;
-  /** The jail's own mount namespace, as readlink(2) shows it. */
-  readonly jailMounts: string;
+  /** The jail's own mount namespace, as readlink(2) shows it, and the release of its kernel. */
+  readonly jail: { readonly mounts: string; readonly kernel: string };
   /** cgroup path below which cells are placed. */
   readonly cgroups: string;
+  /** Directory of the run's device nodes. */
+  readonly nodes: string;
   /** State directory of the runtimes, absolute, one per runtime below it. */
   readonly runtimeRoot: string;
   readonly bounds: Bounds;
+  /** The user that the runtimes run as; root itself when absent. */
+  readonly as?: OrdinaryUser;
+  /** Whether the table's own commands may run, beside the step, where the runtime is unshare. */
+  readonly trustCommands?: boolean;
   /** Bounds how many runtimes run at a time; without it every cell starts its own at once. */
   readonly slots?: Slots;
   /** Answers of the host that are the same for every cell. */

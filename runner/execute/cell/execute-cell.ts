@@ -2,25 +2,31 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { Json } from "../../../src/json/value.ts";
+import type { Config } from "../../../src/oci/config.ts";
 import type { Refusal } from "../../../src/policy/admission/context.ts";
 import { admit } from "../../../src/policy/admit.ts";
 import type { Answer } from "../../../src/policy/answer.ts";
-import type { HostQuestion } from "../../../src/policy/question.ts";
 import type { CellEvent, CheckEvent } from "../../../src/suite/event.ts";
 import { mapStrings } from "../../../src/suite/map-strings.ts";
 import type { CellPlan } from "../../../src/suite/plan-cell.ts";
 import { removeTree } from "../jail/remove-tree.ts";
-import { answersExpected, readAnswer, readCalls, readTranscript } from "../probe/protocol.ts";
+import { answersExpected, holdMark, readAnswer, readCalls, readTranscript } from "../probe/protocol.ts";
 import { type Launched, launch } from "../runtime/launch.ts";
+import { whyNotRun } from "../runtime/runtime.ts";
+import { collectedAnswer, finishAround, prepareAround } from "./around-cell.ts";
 import type { CellWorld } from "./cell-world.ts";
 import { answerOnHost } from "./host-answers.ts";
+import { askCalls } from "./host-calls.ts";
 import { blockedCell, escapedCell, judgeCell } from "./judge-cell.ts";
 import { judgeStart } from "./judge-start.ts";
+import { liveCgroup } from "./live-cgroup.ts";
 import { forgetCell, killCell } from "./kill-cell.ts";
 import { makeCell } from "./make-cell.ts";
-import type { AskedQuestion, PreparedCell } from "./prepare-cell.ts";
+import { judgeOwnCommand, mayRunOwnCommand, runsOwnCommand } from "./own-command.ts";
+import { placePrepared } from "./place-prepared.ts";
+import type { PreparedCell } from "./prepare-cell.ts";
 import { refuseRealReach } from "./real-reach.ts";
-import { answerCalls } from "./sort-questions.ts";
+import { answerCalls, isCounted } from "./sort-questions.ts";
 
 /** What became of a cell: one event for itself and one for each of its checks. */
 export interface ExecutedCell {
@@ -30,6 +36,9 @@ export interface ExecutedCell {
 
 /** Host paths a cell may bind beside its own directory. */
 export const allowedSources: readonly string[] = ["/sys", "/etc/resolv.conf", "/etc/services", "/etc/hosts"];
+
+/** Devices of the host a cell may bind; without effect on anybody else whatever is written to them. */
+export const allowedDevices: readonly string[] = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"];
 
 /**
  * Executes `cell`. `tamper` is the one seam for mutants: it changes what the runtime gets to read, while promises and
@@ -57,6 +66,8 @@ async function admitAndRun(
     const said = { ...(promised === undefined ? {} : { promised }), ...(seen === undefined ? {} : { seen }) };
     return notRun(cell, { verdict: "fail", code, reason, at, ...said });
   }
+  const { unsuited } = cell;
+  if (unsuited !== undefined) return notRun(cell, { verdict: "skip", code: "not-executable-here", reason: unsuited });
   if (cell.hang !== undefined) return notRun(cell, { verdict: "skip", code: "known-hang", reason: cell.hang });
   const config = tamper?.(cell.config) ?? cell.config;
   const [refusal] = admit(config, {
@@ -64,9 +75,13 @@ async function admitAndRun(
     bundle: plan.bundle.bundle,
     cgroupPrefix: world.cgroups,
     allowedSources,
+    allowedDevices,
     knownFindings: cell.case.invalid ?? [],
+    trustCommands: world.trustCommands === true && mayRunOwnCommand(cell, plan, config),
   });
   if (refusal !== undefined) return refused(cell, refusal);
+  const reason = whyNotRun(cell.runtime, config as unknown as Config);
+  if (reason !== undefined) return notRun(cell, { verdict: "skip", code: "not-carried-out", reason });
   try {
     return await runAdmitted(cell, plan, config, world);
   } catch (error) {
@@ -104,16 +119,28 @@ function notRun(cell: PreparedCell, starts: Omit<CheckEvent, "type" | "id">): Ex
 }
 
 async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, world: CellWorld): Promise<ExecutedCell> {
-  const { paths, command, launched: words, terminal, questions, callsAsked } = makeCell(cell, plan, config, world);
-  const [refusal] = refuseRealReach(config, plan.bundle.bundle, cell.directory);
-  if (refusal !== undefined) return refused(cell, refusal);
+  const made = makeCell(cell, plan, config, world);
+  const { paths, command, launched: words, terminal, questions, callsAsked } = made;
+  const unprepared = prepareAround(cell, plan.bundle);
+  if (unprepared !== undefined) return notRun(cell, { verdict: "fail", code: "not-prepared", seen: unprepared });
+  const [reach] = refuseRealReach(config, plan.bundle.bundle, cell.directory);
+  if (reach !== undefined) return refused(cell, reach);
+  placePrepared(questions.calls, { directory: cell.directory, rootfs: plan.bundle.rootfs, nodes: world.nodes });
   const nonce = randomBytes(16).toString("hex");
+  let counted: Answer | undefined;
+  const hold = {
+    mark: holdMark(nonce),
+    during: (pid: number): void => {
+      counted = liveCgroup(pid);
+    },
+  };
   const start = (): Promise<Launched> =>
     launch(
       {
         command: words,
         input: `${nonce}\n`,
         keepInputOpen: terminal,
+        ...(isCounted(questions) ? { hold } : {}),
         cwd: plan.bundle.bundle,
         canary: world.canaries.token,
         kill: (pid) => killCell(cell.runtime, paths, pid),
@@ -128,10 +155,11 @@ async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, wor
     type: "cell",
     id: cell.id,
     argv: command,
-    adaptations: cell.adaptations,
+    adaptations: [...cell.adaptations, ...made.adaptations],
     exit: launched.exit,
     ms: Math.round(launched.ms * 100) / 100,
   };
+  if (runsOwnCommand(plan)) return { cell: event, checks: judgeOwnCommand(cell, plan, launched, paths) };
   if (transcript.state === "escaped") return { cell: event, checks: escapedCell(cell) };
   const starts = judgeStart(cell, launched, transcript, paths);
   // What a cell said before it was killed is no verdict: all of it may be half the truth.
@@ -145,21 +173,20 @@ async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, wor
     if (frame !== undefined) book.set(line, readAnswer(question, frame));
   }
   answerCalls(questions.calls, callsAsked, readCalls(transcript.frames.get("calls")), book);
-  for (const asked of questions.host) book.set(asked.line, await askHost(asked, world, cell.directory));
+  askCalls(questions.host, world.hostCalls, cell.directory, world.nodes);
+  for (const { line, question } of questions.host) {
+    if (question.ask === "collected") continue;
+    const answer = question.ask === "cgroup" ? counted : await world.hostCalls.get(line);
+    book.set(line, answer ?? answerOnHost(question, world.canaries));
+  }
+  const refusal = finishAround(cell, plan.bundle, launched.exit === 0);
+  for (const { line, question } of questions.host) {
+    if (question.ask !== "collected") continue;
+    const answer = answerOnHost(question, world.canaries);
+    book.set(line, collectedAnswer(answer, question.path, plan.bundle, refusal));
+  }
   return {
     cell: event,
     checks: [{ type: "check", id: cell.starts, ...starts }, ...judgeCell(cell, book)],
   };
-}
-
-/** What a raw call gives on the host is the same for every cell, so it is asked once a run. */
-function askHost(
-  { line, question }: AskedQuestion<HostQuestion>,
-  world: CellWorld,
-  directory: string,
-): Promise<Answer> {
-  if (question.ask !== "call") return answerOnHost(question, world.canaries, directory);
-  const known = world.hostCalls.get(line) ?? answerOnHost(question, world.canaries, directory);
-  world.hostCalls.set(line, known);
-  return known;
 }

@@ -1,25 +1,22 @@
 /** Answers the questions that are asked of the host (the jail): no link followed, sizes capped, nothing changed. */
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
-import { execa } from "execa";
 import type { Answer } from "../../../src/policy/answer.ts";
 import type { HostQuestion } from "../../../src/policy/question.ts";
 import type { Canaries } from "../jail/canaries.ts";
-import { callsAvailable, rawCalls } from "../probe/calls.ts";
-import { emitProgram, readResults } from "../probe/elf.ts";
 import { readCapped } from "../read-capped.ts";
-import { writeNew } from "./fixtures.ts";
 
 /** At most this many bytes of a file are read. */
 const readCap = 4096;
 
-/** Answers `question`; `directory` is a directory of the jail's own where a program may be put. */
-export async function answerOnHost(question: HostQuestion, canaries: Canaries, directory: string): Promise<Answer> {
+/** Answers `question`, but for raw calls (see host-calls.ts) and what is asked of a cell that lives (live-cgroup.ts). */
+export function answerOnHost(question: HostQuestion, canaries: Canaries): Answer {
   try {
     switch (question.ask) {
       case "link":
         return { text: readlinkSync(question.path) };
       case "stat":
+      case "collected":
         return { text: stat(question.path) };
       case "read":
         return { text: readCapped(question.path, readCap) };
@@ -31,8 +28,10 @@ export async function answerOnHost(question: HostQuestion, canaries: Canaries, d
         const { pid, token, port, socket, hostname: name } = canaries;
         return { text: JSON.stringify({ pid, token, port, socket, hostname: name }) };
       }
+      case "cgroup":
+        return { failed: "the cell did not wait to be looked at" };
       case "call":
-        return await call(question, directory);
+        return { failed: "raw calls are made together" };
     }
   } catch (error) {
     return { failed: (error as Error).message };
@@ -71,23 +70,4 @@ function processesWith(token: string): string {
     }
   }
   return found;
-}
-
-let programs = 0;
-
-async function call(question: HostQuestion & { ask: "call" }, directory: string): Promise<Answer> {
-  if (!callsAvailable(process.arch)) return { unable: `no raw system calls on ${process.arch} yet` };
-  const program = `${directory}/host-calls-${programs++}`;
-  writeNew(program, emitProgram(rawCalls(question.call, question.argument)), 0o755);
-  const result = await execa(program, [], {
-    env: {},
-    extendEnv: false,
-    stdin: "pipe",
-    input: "",
-    encoding: "buffer",
-    reject: false,
-  });
-  const results = readResults(result.stdout);
-  const value = results.find((number) => number < 0) ?? results.at(-1);
-  return value === undefined ? { failed: "the program was killed" } : { result: value };
 }

@@ -67,6 +67,8 @@ function signal(pid: number): void {
   }
 }
 
+/** No command is nothing that helped. */
 async function quietly(command: readonly string[]): Promise<boolean> {
+  if (command.length === 0) return false;
   return (await runBriefly(command, step)).status === 0;
 }

@@ -1,24 +1,31 @@
 /** From a prepared cell to a directory on disk and the command that starts it. */
 import type { Json } from "../../../src/json/value.ts";
+import type { Config } from "../../../src/oci/config.ts";
 import type { Tree } from "../../../src/suite/case.ts";
 import type { CellPlan } from "../../../src/suite/plan-cell.ts";
 import { fillTokens } from "../../../src/suite/substitute.ts";
+import { asUser, giveTo } from "../as-user.ts";
 import { callsAvailable, rawCalls } from "../probe/calls.ts";
-import { emitProgram } from "../probe/elf.ts";
+import { emitSeparately } from "../probe/elf.ts";
 import { questionFile } from "../probe/protocol.ts";
 import { type CellPaths, runCommand } from "../runtime/runtime.ts";
 import { withTerminal } from "../runtime/terminal.ts";
+import { mountList } from "../runtime/unshare/mount-list.ts";
+import { wrapCommand } from "../runtime/wraps.ts";
 import type { CellWorld } from "./cell-world.ts";
+import { writeNew } from "./fixtures.ts";
 import type { PreparedCell } from "./prepare-cell.ts";
-import { type Sorted, sortQuestions } from "./sort-questions.ts";
+import { isCounted, type Sorted, sortQuestions } from "./sort-questions.ts";
 import { stageCell } from "./stage.ts";
 
 /** A cell whose directory is made: what starts it. */
 export interface MadeCell {
   readonly paths: CellPaths;
-  /** The runtime's own command line. */
+  /** The runtime's command line. */
   readonly command: readonly string[];
-  /** The same with whatever has to stand around it. */
+  /** What that needed on this machine, one sentence each. */
+  readonly adaptations: readonly string[];
+  /** The same with the terminal around it, where the config asks for one. */
   readonly launched: readonly string[];
   readonly terminal: boolean;
   readonly questions: Sorted;
@@ -33,6 +40,7 @@ export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world
   stageCell({
     directory: cell.directory,
     bundle: plan.bundle,
+    request: plan.request,
     fixtures: fixtures as unknown as Tree,
     config,
     toolbox: world.toolbox,
@@ -40,10 +48,11 @@ export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world
     probe: {
       questions: questionFile(questions.numbered, calls.length > 0),
       token: world.canaries.token,
-      jail: world.jailMounts,
+      jail: world.jail,
       ...(calls.length === 0
         ? {}
-        : { calls: emitProgram(calls.flatMap(({ question }) => rawCalls(question.call, question.argument))) }),
+        : { calls: emitSeparately(calls.map(({ question }) => rawCalls(question.call, question.argument))) }),
+      hold: isCounted(questions),
     },
   });
   const paths: CellPaths = {
@@ -51,11 +60,20 @@ export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world
     log: `${cell.directory}/log.json`,
     bundle: plan.bundle.bundle,
     id: cellName(cell.directory),
+    mounts: `${cell.directory}/mounts`,
   };
   const terminal = plan.config.process?.terminal === true;
-  const command = runCommand(cell.runtime, plan.config, paths);
-  const launched = terminal ? withTerminal(command, `${cell.directory}/typescript`) : command;
-  return { paths, command, launched, terminal, questions, callsAsked: calls.length > 0 };
+  // What the runtime gets to read, and so how it is called, is the config that may have been tampered with.
+  const given = config as unknown as Config;
+  const own = runCommand(cell.runtime, given, paths);
+  if (cell.runtime.profile.kind === "unshare") writeNew(paths.mounts, mountList(given, paths.bundle), 0o644);
+  const { as } = world;
+  if (as !== undefined) giveTo(as, cell.directory);
+  const around = (words: readonly string[]): ReturnType<typeof wrapCommand> =>
+    wrapCommand(cell.runtime.profile.wraps, as === undefined ? words : asUser(as, words), `${world.runtimeRoot}/empty`);
+  const { command, adaptations } = around(own);
+  const launched = terminal ? around(withTerminal(own, `${cell.directory}/typescript`)).command : command;
+  return { paths, command, adaptations, launched, terminal, questions, callsAsked: calls.length > 0 };
 }
 
 /** Container ids are of one fixed length, since some runtimes take prefixes of them. */

@@ -43,6 +43,8 @@ export interface PreparedCell {
   readonly asked: readonly AskedPromise[];
   /** Why the runtime is known to hang on this config. */
   readonly hang: string | undefined;
+  /** Why this caller cannot execute it anywhere. */
+  readonly unsuited: string | undefined;
 }
 
 /** What a cell needs to know of its run. */
@@ -50,7 +52,7 @@ export interface CellSetting {
   readonly directory: string;
   /** Placed in the config where it has none; with the cell's own last component. */
   readonly cgroup: string;
-  readonly facts: Omit<CellFacts, "bundle" | "outputs">;
+  readonly facts: Omit<CellFacts, "bundle" | "outputs" | "afterwards">;
 }
 
 /** The id of a check of an executed case. */
@@ -72,9 +74,14 @@ export function prepareCell(
     ...setting.facts,
     bundle: failed ? setting.directory : plan.bundle.bundle,
     outputs: failed ? [] : plan.bundle.outputs,
+    afterwards: failed ? [] : (plan.bundle.afterwards ?? []),
   };
-  const adapted = failed ? { config: {}, adaptations: [] } : adapt(plan.config, setting.cgroup);
-  const promises = failed ? [] : [...promisesOf(plan.config), ...rules.flatMap((rule) => rule.ofCell?.(facts) ?? [])];
+  const adapted = failed ? { config: {}, adaptations: [] } : adapt(plan.config, setting.cgroup, runtime, caller);
+  const unsuited = failed || caller === "privileged" || hasUserNamespace(plan.config) ? undefined : needsUserNamespace;
+  const promises =
+    failed || unsuited !== undefined
+      ? []
+      : [...promisesOf(plan.config), ...rules.flatMap((rule) => rule.ofCell?.(facts) ?? [])];
   const asked = promises.flatMap((promised): readonly AskedPromise[] => {
     const rule = findRule(promised.rule);
     const questions = rule.ask(promised, facts).map((question) => ({ line: questionLine(question), question }));
@@ -94,19 +101,31 @@ export function prepareCell(
     ...adapted,
     asked,
     hang: failed ? undefined : knownHang(runtime, plan.config),
+    unsuited,
   };
+}
+
+const needsUserNamespace = "an ordinary user can only start a cell with a user namespace, and this config has none";
+
+function hasUserNamespace({ linux }: Config): boolean {
+  return linux?.namespaces?.some(({ type }) => type === "user") === true;
 }
 
 function knownHang(runtime: Runtime, config: Config): string | undefined {
   return runtime.profile.hangs.find(({ lint: word }) => lint(word, config))?.reason;
 }
 
-/** The adaptations that every runtime needs; none touches what a rule judges. */
-function adapt(config: Config, cgroup: string): { config: Json; adaptations: readonly string[] } {
+/** The adaptations that every runtime needs; none touches what a rule judges. Unshare and ordinary users place nothing in cgroups. */
+function adapt(
+  config: Config,
+  cgroup: string,
+  { profile }: Runtime,
+  caller: Caller,
+): { config: Json; adaptations: readonly string[] } {
   const adaptations: string[] = [];
   const linux = (config.linux ?? {}) as unknown as JsonObject;
   const adapted: { [key: string]: Json } = { ...(config as unknown as JsonObject) };
-  if (config.linux?.cgroupsPath === undefined) {
+  if (config.linux?.cgroupsPath === undefined && profile.kind !== "unshare" && caller === "privileged") {
     adapted["linux"] = { ...linux, cgroupsPath: cgroup };
     adaptations.push("cgroup path below cupel's own, since the config names none");
   }

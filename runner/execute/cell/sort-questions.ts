@@ -2,6 +2,7 @@
 import type { Answer } from "../../../src/policy/answer.ts";
 import type { CellQuestion, HostQuestion } from "../../../src/policy/question.ts";
 import { rawCalls } from "../probe/calls.ts";
+import type { CallResult } from "../probe/elf.ts";
 import type { Numbered } from "../probe/protocol.ts";
 import type { AskedQuestion, PreparedCell } from "./prepare-cell.ts";
 
@@ -30,11 +31,16 @@ export function sortQuestions(cell: PreparedCell): Sorted {
   return { numbered, calls, host };
 }
 
-/** One call question may be several raw calls: its answer is the first that failed, else the last. */
+/** Whether the host is to look at the cell while it lives. */
+export function isCounted({ host }: Sorted): boolean {
+  return host.some(({ question }) => question.ask === "cgroup");
+}
+
+/** One call question may be several raw calls: its answer is the first that failed or did not return, else the last. */
 export function answerCalls(
   questions: Sorted["calls"],
   available: boolean,
-  results: readonly number[],
+  results: readonly CallResult[],
   book: Map<string, Answer>,
 ): void {
   let at = 0;
@@ -42,8 +48,14 @@ export function answerCalls(
     const count = rawCalls(question.call, question.argument).length;
     const own = results.slice(at, at + count);
     at += count;
-    const value = own.find((result) => result < 0) ?? own.at(-1);
     if (!available) book.set(line, { unable: `no raw system calls on ${process.arch} yet` });
-    else if (own.length === count && value !== undefined) book.set(line, { result: value });
+    else if (own.length === count) book.set(line, answerOf(own));
   }
+}
+
+/** The answer that the results of one question's calls amount to; there is at least one. */
+export function answerOf(results: readonly CallResult[]): Answer {
+  const telling = results.find((result) => typeof result !== "number" || result < 0) ?? results.at(-1);
+  if (telling === undefined) return { failed: "no call was made" };
+  return typeof telling === "number" ? { result: telling } : telling;
 }

@@ -13,6 +13,7 @@ export interface Staging {
   /** Absolute; made here. */
   readonly directory: string;
   readonly bundle: BundlePlan;
+  readonly request: Json;
   /** Paths already filled in. */
   readonly fixtures: Tree;
   /** What the runtime gets to read. */
@@ -24,8 +25,11 @@ export interface Staging {
   readonly probe: {
     readonly questions: string;
     readonly token: string;
-    readonly jail: string;
+    /** What tells the jail from elsewhere: its mount namespace, and the release of its kernel. */
+    readonly jail: { readonly mounts: string; readonly kernel: string };
     readonly calls?: Uint8Array;
+    /** Whether the step waits at its end until the host has looked at it. */
+    readonly hold: boolean;
   };
 }
 
@@ -45,7 +49,7 @@ export function stageCell(staging: Staging): void {
   makeFixture(directory, { path: bundle.rootfs, type: "dir" });
   placeToolbox(staging.toolbox, bundle.rootfs);
   placeProbe(staging);
-  if (namesShell(staging.config, `${directory}/shell`)) {
+  if (namesShell(staging.config, `${directory}/shell`) || mentions(staging.request, `${directory}/shell`)) {
     copyFileSync(staging.toolbox.shell, `${directory}/shell`, constants.COPYFILE_EXCL);
     chmodSync(`${directory}/shell`, 0o755);
   }
@@ -75,11 +79,18 @@ function placeProbe({ bundle, toolbox, step, probe }: Staging): void {
   ensureDirectory(own, 0o755);
   ensureDirectory(`${bundle.rootfs}/cupel`, 0o755);
   writeNew(`${own}/marker`, "cupel\n", 0o644);
-  writeNew(`${own}/jail`, `${probe.jail}\n`, 0o644);
+  writeNew(`${own}/jail`, `${probe.jail.mounts}\n${probe.jail.kernel}\n`, 0o644);
   writeNew(`${own}/token`, `${probe.token}\n`, 0o644);
   writeNew(`${own}/questions`, probe.questions, 0o644);
+  if (probe.hold) writeNew(`${own}/hold`, "", 0o644);
   if (probe.calls !== undefined) writeNew(`${own}/calls`, probe.calls, 0o755);
   writeNew(`${bundle.rootfs}/cupel/step`, toolbox.interpreter + step, 0o755);
+}
+
+/** A system that copies its inputs mounts the copy. */
+function mentions(value: Json, text: string): boolean {
+  if (isArray(value)) return value.some((item) => mentions(item, text));
+  return isObject(value) ? Object.values(value).some((item) => mentions(item, text)) : value === text;
 }
 
 /** A static shell stands at {{cell}}/shell of every cell that mounts that path. */

@@ -1,5 +1,6 @@
 /** The inner half of a run: makes sure that it really is in a jail of its own, then mounts the work file system there. */
-import { closeSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { closeSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { dirname } from "node:path";
 import { execa } from "execa";
 import { CupelError } from "../../../src/errors.ts";
 import { enterJail, interruptWord, type JailFacts, jailVariable, ownEntry, reaperName } from "./enter.ts";
@@ -41,9 +42,11 @@ async function takeJail(text: string): Promise<Jail> {
   makeSure(facts);
   closeForeignDescriptors();
   process.umask(0o022);
+  // Over the whole state directory: nobody but its owner could pass through that one, and cells may run as another user.
+  const state = dirname(dirname(facts.work));
   const mounted = await execa(
     needTool("mount"),
-    ["-t", "tmpfs", "-o", `size=${workSize},mode=0711,nr_inodes=200k`, "cupel", facts.work],
+    ["-t", "tmpfs", "-o", `size=${workSize},mode=0711,nr_inodes=200k`, "cupel", state],
     { env: minimalEnvironment, extendEnv: false, reject: false, stdin: "pipe" },
   );
   if (mounted.failed) {
@@ -52,6 +55,7 @@ async function takeJail(text: string): Promise<Jail> {
       exit: 3,
     });
   }
+  mkdirSync(facts.work, { recursive: true, mode: 0o711 });
   return { ...facts, interrupted: watchControl() };
 }
 

@@ -11,6 +11,8 @@ const packages: { readonly [tool: string]: string } = {
   unshare: "util-linux",
   mount: "mount",
   script: "bsdutils",
+  newuidmap: "uidmap",
+  newgidmap: "uidmap",
   busybox: "busybox-static",
   runc: "runc",
   crun: "crun",

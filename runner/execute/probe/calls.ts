@@ -4,7 +4,10 @@
  * unprotected exactly when a sandbox fails). Numbers: x86-64, arch/x86/entry/syscalls/syscall_64.tbl.
  */
 import type { CallName } from "../../../src/policy/question.ts";
+import { triedCalls } from "../../../src/policy/view/tried-calls.ts";
+import { callNumbers } from "./call-numbers.ts";
 import { previousResult, type RawCall } from "./elf.ts";
+import { emitNamed } from "./programs.ts";
 
 /** Whether this machine's raw calls are known to the emitter. `arch` is what node:process calls it. */
 export function callsAvailable(arch: string): boolean {
@@ -15,9 +18,18 @@ export function callsAvailable(arch: string): boolean {
 const quietly = 0o400n | 0o4000n | 0o400000n | 0o2000000n;
 const cwd = -100n; // AT_FDCWD
 
+const tried: ReadonlyMap<string, RawCall> = new Map(
+  triedCalls.map(({ name, call, arguments: given }) => [name, { number: numberOf(call), arguments: given }]),
+);
+
 /** The calls that make up `name`; the answer is the first negative result, else the last one. */
 export function rawCalls(name: CallName, argument = ""): readonly RawCall[] {
   switch (name) {
+    case "try": {
+      const call = tried.get(argument);
+      if (call === undefined) throw new Error(`no call to try is called ${argument}`);
+      return [call];
+    }
     case "fsync":
       return [{ number: 74, arguments: [-1n] }];
     case "fdatasync":
@@ -65,7 +77,92 @@ export function rawCalls(name: CallName, argument = ""): readonly RawCall[] {
       return [{ number: 257, arguments: [cwd, text(argument), quietly | 1n | 0o100n | 0o200n, 0o644n] }];
     case "access-execute":
       return [{ number: 21, arguments: [text(argument), 1n] }];
+    case "open-read":
+      return [{ number: 257, arguments: [cwd, text(argument), quietly, 0n] }];
+    case "unshare-namespace":
+      return [{ number: 272, arguments: [namespaceFlags[argument] ?? 0n] }];
+    case "make-node":
+      return [makeNode(argument), remove(pathOf(argument, 3))];
+    case "open-new-node": {
+      const path = pathOf(argument, 3);
+      return [makeNode(argument), { number: 257, arguments: [cwd, text(path), quietly, 0n] }, remove(path)];
+    }
+    case "allocate": {
+      const path = pathOf(argument, 1);
+      const size = BigInt(argument.slice(0, argument.indexOf(" ")));
+      return [make(path, 0o600n), { number: 285, arguments: [previousResult, 0n, 0n, size] }, remove(path)];
+    }
+    case "make-program":
+      return makeProgram(pathOf(argument, 0), []);
+    case "make-set-uid-program": {
+      // The owner first: a change of owner takes the bit away.
+      const owner = BigInt(argument.slice(0, argument.indexOf(" ")));
+      return makeProgram(pathOf(argument, 1), [
+        { number: 93, arguments: [spare, owner, -1n], required: true },
+        { number: 91, arguments: [spare, 0o4755n], required: true },
+      ]);
+    }
+    case "execute":
+      return [{ number: 59, arguments: [text(argument), { pointers: [text(argument)] }, { pointers: [] }] }];
+    case "remove":
+      return [remove(pathOf(argument, 0))];
+    case "getpid-x86": // 20 by arch/x86/entry/syscalls/syscall_32.tbl
+      return [{ number: 20, arguments: [], as32Bit: true }];
+    case "getpid-x32": // __X32_SYSCALL_BIT
+      return [{ number: 39 | 0x4000_0000, arguments: [] }];
   }
+}
+
+/** Flags of clone(2) by the names in /proc/PID/ns. */
+const namespaceFlags: { readonly [file: string]: bigint } = {
+  cgroup: 0x0200_0000n,
+  ipc: 0x0800_0000n,
+  mnt: 0x0002_0000n,
+  pid: 0x2000_0000n,
+  user: 0x1000_0000n,
+  uts: 0x0400_0000n,
+};
+
+/** A descriptor that nothing else has. */
+const spare = 100n;
+
+function numberOf(call: string): number {
+  const number = callNumbers[call];
+  if (number === undefined) throw new Error(`no number is known for ${call}`);
+  return number;
+}
+
+/** What follows `words` words and blanks of an argument: a path whose last name says that it is ours. */
+function pathOf(argument: string, words: number): string {
+  const path = argument.split(" ").slice(words).join(" ");
+  if (!/\/\.cupel-[^/]+$/.test(path)) throw new Error(`${path} is no name of ours`);
+  return path;
+}
+
+/** Creates a file that must not be there, for writing. */
+function make(path: string, mode: bigint): RawCall {
+  return { number: 257, arguments: [cwd, text(path), quietly | 2n | 0o100n | 0o200n, mode], required: true };
+}
+
+function makeNode(argument: string): RawCall {
+  const [type, major = "0", minor = "0"] = argument.split(" ");
+  const mode = (type === "b" ? 0o060_000n : 0o020_000n) | 0o600n;
+  const device = (BigInt(major) << 8n) | BigInt(minor); // makedev(3), for numbers below 256
+  return { number: 259, arguments: [cwd, text(pathOf(argument, 3)), mode, device], required: true };
+}
+
+function makeProgram(path: string, finish: readonly RawCall[]): readonly RawCall[] {
+  const program = emitNamed("effective-user");
+  return [
+    make(path, 0o755n),
+    { number: 33, arguments: [previousResult, spare], required: true },
+    { number: 1, arguments: [spare, program, BigInt(program.length)], required: true },
+    ...finish,
+  ];
+}
+
+function remove(path: string): RawCall {
+  return { number: 263, arguments: [cwd, text(path), 0n] };
 }
 
 /** NUL-terminated UTF-8. */

@@ -1,32 +1,88 @@
 /**
  * Emits the smallest program that makes a fixed list of system calls and writes back what each returned: a static ELF64
- * executable for x86-64 of one segment. No compiler, no libc, no fork; about a hundred bytes of code and 64 per call.
- * File format: elf(5). Calling convention: syscall(2), "Architecture calling conventions".
+ * executable of one segment, in memory cupel's own. No compiler, no libc; a few hundred bytes of code and 64 per call.
+ * File format: elf(5).
  */
+import type { ProcessEnd } from "../../../src/policy/answer.ts";
+import { base, headerSize, type Layout, linearCode, previousMark, recordSize, separateCode } from "./x86-64.ts";
 
-/** An argument: an integer, bytes that the call gets the address of, or the result of the call just before. */
-export type CallArgument = bigint | Uint8Array | typeof previousResult;
+/** An argument: an integer, bytes (or a list of texts) that the call gets the address of, or the result of the call just before. */
+export type CallArgument = bigint | Uint8Array | PointerList | typeof previousResult;
 
 /** Stands for the result of the call just before, e.g. the descriptor that socket(2) gave. */
 export const previousResult = "previous-result" as const;
+
+/** Addresses of these bytes, ended by a null pointer, as execve(2) wants its arguments. */
+export interface PointerList {
+  readonly pointers: readonly Uint8Array[];
+}
 
 /** One system call: number and up to six arguments. */
 export interface RawCall {
   readonly number: number;
   readonly arguments: readonly CallArgument[];
+  /** When it fails, the calls after it are not made: the rest of its group, or of the program. */
+  readonly required?: true;
+  /** Made as a 32-bit program would (int 0x80), with numbers of that architecture; it can take no arguments. */
+  readonly as32Bit?: true;
 }
 
-/** Where the segment is loaded; below 4 GiB so that addresses fit 32 bits. */
-const base = 0x400000;
-const headerSize = 64 + 56;
-const recordSize = 64;
-/** In an argument's place: take the previous record's result instead. Not a value any of our calls passes. */
-const previousMark = 0x7e57ab1e;
+/** What came of a call: its return value (negative errno on failure), or how its process ended instead of returning. */
+export type CallResult = number | { readonly ended: ProcessEnd };
 
-/** The program for `calls`, in order. Its output is one {@link recordSize}-byte record per call; see {@link readResults}. */
+/** The program for `calls`, in order, all in one process. Its output is one {@link recordSize}-byte record per call; see {@link readResults}. */
 export function emitProgram(calls: readonly RawCall[]): Uint8Array {
-  const codeSize = code(0, 0).length;
-  const table = align(base + headerSize + codeSize, 8);
+  return emit(calls, new Set(), calls.length, linearCode);
+}
+
+/**
+ * The program for `groups`: each group of calls is made in a process of its own that shares the memory (clone(2),
+ * CLONE_VM and CLONE_VFORK), so that a call which kills, replaces or changes its process does nothing to the others. Where
+ * no process can be made, the group is made in place. Same output as {@link emitProgram}, the groups one after another.
+ */
+export function emitSeparately(groups: readonly (readonly RawCall[])[]): Uint8Array {
+  const filled = groups.filter((group) => group.length > 0);
+  const lasts = new Set<number>();
+  let count = 0;
+  for (const group of filled) {
+    count += group.length;
+    lasts.add(count - 1);
+  }
+  const calls = filled.flat();
+  const followed = new Set(calls.flatMap((_, index) => (lasts.has(index) ? [] : [index])));
+  return emit(calls, followed, filled.length, separateCode);
+}
+
+/** Results from the program's output; fewer than asked for when it was killed. */
+export function readResults(output: Uint8Array): readonly CallResult[] {
+  const view = new DataView(output.buffer, output.byteOffset, output.byteLength);
+  return Array.from({ length: Math.floor(output.length / recordSize) }, (_, index) => {
+    const value = view.getBigInt64(index * recordSize + 56, true);
+    // No call returns anything near: errnos end at 4095, and addresses are positive.
+    return value < -(2n ** 62n) ? { ended: endOf(Number(value & 0xffff_ffffn)) } : Number(value);
+  });
+}
+
+/** wait(2): WIFSIGNALED, WTERMSIG, WEXITSTATUS. */
+function endOf(status: number): ProcessEnd {
+  return (status & 0x7f) === 0 ? { exit: (status >> 8) & 0xff } : { signal: status & 0x7f };
+}
+
+/** Flags in the upper half of a record's first word; the code tests them. */
+const followedFlag = 1n << 32n;
+const requiredFlag = 2n << 32n;
+const as32BitFlag = 4n << 32n;
+/** The result of a call that has not returned; the status of its process is added to it. */
+const notReturned = -(2n ** 63n);
+
+function emit(
+  calls: readonly RawCall[],
+  followed: ReadonlySet<number>,
+  groups: number,
+  code: (layout: Layout) => Uint8Array,
+): Uint8Array {
+  const size = code({ table: 0, calls: 0, groups: 0 }).length;
+  const table = align(base + headerSize + size, 8);
   const data: Uint8Array[] = [];
   let end = table + calls.length * recordSize;
   const place = (bytes: Uint8Array): bigint => {
@@ -35,21 +91,28 @@ export function emitProgram(calls: readonly RawCall[]): Uint8Array {
     end += bytes.length;
     return BigInt(address);
   };
+  const wordOf = (argument: CallArgument): bigint => {
+    if (argument === previousResult) return BigInt(previousMark);
+    if (typeof argument === "bigint") return BigInt.asIntN(64, argument);
+    if (argument instanceof Uint8Array) return place(argument);
+    const addresses = new BigInt64Array([...argument.pointers.map(place), 0n]);
+    return place(new Uint8Array(addresses.buffer));
+  };
   const records = new BigInt64Array((calls.length * recordSize) / 8);
   calls.forEach((call, index) => {
-    records[index * 8] = BigInt(call.number);
+    records[index * 8] =
+      BigInt(call.number) |
+      (followed.has(index) ? followedFlag : 0n) |
+      (call.required === true ? requiredFlag : 0n) |
+      (call.as32Bit === true ? as32BitFlag : 0n);
     call.arguments.forEach((argument, position) => {
-      records[index * 8 + 1 + position] =
-        argument === previousResult
-          ? BigInt(previousMark)
-          : typeof argument === "bigint"
-            ? BigInt.asIntN(64, argument)
-            : place(argument);
+      records[index * 8 + 1 + position] = wordOf(argument);
     });
+    records[index * 8 + 7] = notReturned;
   });
   const file = new Uint8Array(end - base);
   writeHeader(new DataView(file.buffer), file.length);
-  file.set(code(table, calls.length), headerSize);
+  file.set(code({ table, calls: calls.length, groups }), headerSize);
   file.set(new Uint8Array(records.buffer), table - base);
   let at = table - base + records.byteLength;
   for (const bytes of data) {
@@ -59,12 +122,12 @@ export function emitProgram(calls: readonly RawCall[]): Uint8Array {
   return file;
 }
 
-/** Return values (negative errno on failure) from the program's output; fewer than asked for when it was killed. */
-export function readResults(output: Uint8Array): readonly number[] {
-  const view = new DataView(output.buffer, output.byteOffset, output.byteLength);
-  return Array.from({ length: Math.floor(output.length / recordSize) }, (_, index) =>
-    Number(view.getBigInt64(index * recordSize + 56, true)),
-  );
+/** A program of nothing but `code`. */
+export function emitCode(code: Uint8Array): Uint8Array {
+  const file = new Uint8Array(headerSize + code.length);
+  writeHeader(new DataView(file.buffer), file.length);
+  file.set(code, headerSize);
+  return file;
 }
 
 function align(value: number, to: number): number {
@@ -91,33 +154,4 @@ function writeHeader(view: DataView, size: number): void {
   view.setBigUint64(96, BigInt(size), true);
   view.setBigUint64(104, BigInt(size), true);
   view.setBigUint64(112, 0x1000n, true);
-}
-
-function code(table: number, count: number): Uint8Array {
-  const imm = (value: number): number[] => [value & 255, (value >> 8) & 255, (value >> 16) & 255, (value >>> 24) & 255];
-  const loop = [
-    ...[0x48, 0x8b, 0x03], // mov rax, [rbx]
-    ...[0x48, 0x8b, 0x7b, 0x08], // mov rdi, [rbx+8]
-    ...[0x48, 0x81, 0xff, ...imm(previousMark)], // cmp rdi, mark
-    ...[0x48, 0x0f, 0x44, 0x7b, 0xf8], // cmove rdi, [rbx-8]
-    ...[0x48, 0x8b, 0x73, 0x10], // mov rsi, [rbx+16]
-    ...[0x48, 0x8b, 0x53, 0x18], // mov rdx, [rbx+24]
-    ...[0x4c, 0x8b, 0x53, 0x20], // mov r10, [rbx+32]
-    ...[0x4c, 0x8b, 0x43, 0x28], // mov r8, [rbx+40]
-    ...[0x4c, 0x8b, 0x4b, 0x30], // mov r9, [rbx+48]
-    ...[0x0f, 0x05], // syscall
-    ...[0x48, 0x89, 0x43, 0x38], // mov [rbx+56], rax
-    ...[0x48, 0x83, 0xc3, 0x40], // add rbx, 64
-    ...[0x41, 0xff, 0xcf], // dec r15d
-  ];
-  return Uint8Array.from([
-    ...[0xbb, ...imm(table)], // mov ebx, table
-    ...[0x41, 0xbf, ...imm(count)], // mov r15d, count
-    ...loop,
-    ...[0x75, 256 - (loop.length + 2)], // jnz loop
-    ...[0xb8, ...imm(1), 0xbf, ...imm(1)], // write(1,
-    ...[0xbe, ...imm(table), 0xba, ...imm(count * recordSize)], // table, size)
-    ...[0x0f, 0x05],
-    ...[0x31, 0xff, 0xb8, ...imm(231), 0x0f, 0x05], // exit_group(0)
-  ]);
 }

@@ -1,7 +1,7 @@
 /** The wire between the runner and the step in a cell: numbered questions in, answers framed with a nonce out. */
 import type { Answer } from "../../../src/policy/answer.ts";
 import type { CellQuestion } from "../../../src/policy/question.ts";
-import { readResults } from "./elf.ts";
+import { type CallResult, readResults } from "./elf.ts";
 
 /** What a cell said. */
 export type Transcript =
@@ -22,6 +22,11 @@ export interface Frame {
 export interface Numbered {
   readonly number: string;
   readonly question: Exclude<CellQuestion, { ask: "call" }>;
+}
+
+/** What the step says when it waits for the host to look at it; see Launch.hold. */
+export function holdMark(nonce: string): string {
+  return `\n${nonce} hold`;
 }
 
 /** The lines of /.cupel/questions: `NUMBER VERB ARGUMENT`. */
@@ -99,6 +104,7 @@ export function readAnswer(question: Numbered["question"], frame: Frame | undefi
     case "umask":
     case "link":
       return { text: text.replace(/\n$/, "") };
+    case "space":
     case "terminal":
       return { text: text.trim() };
     default:
@@ -107,7 +113,7 @@ export function readAnswer(question: Numbered["question"], frame: Frame | undefi
 }
 
 /** Results of the raw calls in their order. */
-export function readCalls(frame: Frame | undefined): readonly number[] {
+export function readCalls(frame: Frame | undefined): readonly CallResult[] {
   return frame === undefined ? [] : readResults(fromBase64(utf8.decode(frame.bytes)));
 }
 

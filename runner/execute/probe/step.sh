@@ -16,8 +16,10 @@ IFS= read -r nonce || exit 98
 case $nonce in '' | *[!0-9a-f]*) exit 98 ;; esac
 
 # A cell whose mount namespace is the jail's own has escaped: say that, and nothing else.
-IFS= read -r jail </.cupel/jail
+{ IFS= read -r jail && IFS= read -r kernel; } </.cupel/jail
 mine=$(tool readlink /proc/self/ns/mnt)
+# A runtime with a kernel of its own may not show namespaces; nothing done there reaches the kernel of the jail.
+[ -n "$mine" ] || [ "$(tool uname -r)" = "$kernel" ] || mine='another kernel'
 if [ "$mine" = "$jail" ]; then
   printf '\n%s escaped\n' "$nonce"
   exit 96
@@ -49,7 +51,7 @@ answer() {
   case $1 in
     status) tool cat /proc/$$/status ;;
     environ) tool base64 /proc/$$/environ ;;
-    cwd) tool readlink /proc/$$/cwd ;;
+    cwd) tool readlink /proc/$$/cwd || pwd -P ;;
     umask) umask ;;
     hostname) tool uname -n ;;
     terminal) echo "$terminal" ;;
@@ -58,10 +60,11 @@ answer() {
     stat) tool stat -c '%f %u %g %d %i %s %t:%T' "$value" ;;
     read) tool head -c 4096 "$value" ;;
     list) tool ls -A "$value" ;;
+    space) tool stat -f -c '%S %b' "$value" ;;
     # The token stands in a file, so that no command line of the probe's own carries it.
     processes) tool grep -lFf /.cupel/token /proc/[0-9]*/cmdline || [ $? -eq 1 ] ;;
     shell) "$value" -c 'echo cupel' ;;
-    # Without a look at its own namespace it cannot know that it is safe to make raw calls.
+    # Without knowing where it is it cannot know that it is safe to make raw calls.
     calls) [ -n "$mine" ] && /.cupel/calls | tool base64 ;;
     *) return 95 ;;
   esac
@@ -74,6 +77,12 @@ while IFS=' ' read -r number verb argument; do
   printf '\n%s %s end %s\n' "$nonce" "$number" "$?"
   count=$((count + 1))
 done </.cupel/questions
+
+# The host looks at what is counted of this cell while it lives.
+if [ -f /.cupel/hold ]; then
+  printf '\n%s hold\n' "$nonce"
+  IFS= read -r _
+fi
 
 printf '\n%s end %s\n' "$nonce" "$count"
 exit 0

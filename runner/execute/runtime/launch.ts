@@ -1,4 +1,5 @@
 /** Runs a command to its end under a deadline and an output cap, with pipes for all three streams, never /dev/null. */
+import type { Readable, Writable } from "node:stream";
 import { execa } from "execa";
 import { CupelError } from "../../../src/errors.ts";
 import { canaryVariable } from "../jail/canaries.ts";
@@ -20,6 +21,8 @@ export interface Launch {
   readonly input: string;
   /** Keep standard input open until the end (a terminal shows its closing). */
   readonly keepInputOpen: boolean;
+  /** When `mark` comes out, `during` looks at what is still alive below process `pid`; then a line lets the command go on. */
+  readonly hold?: { readonly mark: string; during(pid: number): void };
   readonly cwd: string;
   /** Given to the command as CUPEL_CANARY; an extra descriptor 3 goes with it. */
   readonly canary: string;
@@ -77,10 +80,11 @@ export async function launch(what: Launch, bounds: Bounds): Promise<Launched> {
     else stop("output-cap"); // and keep draining
   };
   child.stdout?.on("data", collect(output));
+  if (what.hold !== undefined) watchHold(child, what.hold, what.keepInputOpen);
   child.stderr?.on("data", collect(errors));
   child.stdin?.on("error", () => {}); // it ended before it read
   child.stdin?.write(what.input);
-  if (!what.keepInputOpen) child.stdin?.end();
+  if (!what.keepInputOpen && what.hold === undefined) child.stdin?.end();
   const timer = setTimeout(() => stop("time-out"), bounds.timeout);
   const onAbort = (): void => stop("interrupted");
   if (bounds.interrupted.aborted) onAbort();
@@ -104,4 +108,23 @@ export async function launch(what: Launch, bounds: Bounds): Promise<Launched> {
     ms: performance.now() - started,
     stopped: result === undefined ? "stuck" : stopped,
   };
+}
+
+/** Only once, and only for what came out by itself: the end of the last chunk is kept, since the mark may be cut in two. */
+function watchHold(
+  child: { readonly pid?: number; readonly stdout: Readable | null; readonly stdin: Writable | null },
+  { mark, during }: NonNullable<Launch["hold"]>,
+  keepInputOpen: boolean,
+): void {
+  let tail = "";
+  const look = (chunk: Buffer): void => {
+    const text = tail + chunk.toString("latin1");
+    tail = text.slice(-mark.length);
+    if (!text.includes(mark)) return;
+    child.stdout?.off("data", look);
+    if (child.pid !== undefined) during(child.pid);
+    child.stdin?.write("\n");
+    if (!keepInputOpen) child.stdin?.end();
+  };
+  child.stdout?.on("data", look);
 }

@@ -1,10 +1,13 @@
 /** A runtime on this machine: found by name or path, its version asked, its command lines composed from its profile. */
+import { resolve } from "node:path";
 import { CupelError } from "../../../src/errors.ts";
 import type { Config } from "../../../src/oci/config.ts";
 import type { Profile } from "../../../src/suite/profile.ts";
 import { findTool, installHint, isExecutable } from "../jail/tools.ts";
 import { predicate } from "./profile-words.ts";
 import { runBriefly } from "./run-briefly.ts";
+import { notCarriedOut } from "./unshare/carries-out.ts";
+import { unshareCommand, unshareHelpers } from "./unshare/unshare-command.ts";
 
 /** Milliseconds a runtime may take to say its version. */
 const versionTimeout = 10_000;
@@ -25,6 +28,8 @@ export interface CellPaths {
   readonly log: string;
   readonly bundle: string;
   readonly id: string;
+  /** Where the list of mounts stands, for the kind `unshare`. */
+  readonly mounts: string;
 }
 
 /** What stands between a cell and a runtime that is not there. */
@@ -40,8 +45,11 @@ export interface MissingRuntime {
  */
 export async function findRuntime(profile: Profile, path?: string): Promise<Runtime | MissingRuntime> {
   const found = path === undefined ? findTool(profile.name) : path;
-  if (found === undefined) {
-    return { profile, reason: `${profile.name} is not installed`, cure: installHint(profile.name) };
+  const tools = profile.kind === "unshare" ? unshareHelpers : [];
+  const lacking = found === undefined ? profile.name : tools.find((tool) => findTool(tool) === undefined);
+  if (found === undefined || lacking !== undefined) {
+    const name = lacking ?? profile.name;
+    return { profile, reason: `${name} is not installed`, cure: installHint(name) };
   }
   if (!found.startsWith("/") || !isExecutable(found)) {
     throw new CupelError("no-such-runtime", `${profile.name}: ${found} is not an executable file`, {
@@ -54,18 +62,26 @@ export async function findRuntime(profile: Profile, path?: string): Promise<Runt
 
 /** The command that runs a cell. */
 export function runCommand(runtime: Runtime, config: Config, paths: CellPaths): readonly string[] {
+  if (runtime.profile.kind === "unshare") {
+    return unshareCommand(runtime.path, config, resolve(paths.bundle, config.root?.path ?? ""), paths.mounts);
+  }
   const flags = runtime.profile.flags.filter(({ when }) => when === undefined || predicate(when, config));
   const extra = flags.flatMap(({ args }) => args);
   const words = fill(runtime.profile.run, runtime, paths);
   return extra.length === 0 ? words : [...words.slice(0, 1), ...extra, ...words.slice(1)];
 }
 
-/** The command that kills a cell with SIGKILL. */
+/** Why the runtime cannot carry out `config`, as far as that is known without trying; undefined when it may. */
+export function whyNotRun({ profile }: Runtime, config: Config): string | undefined {
+  return profile.kind === "unshare" ? notCarriedOut(config) : undefined;
+}
+
+/** The command that kills a cell with SIGKILL. Empty where killing its processes is all there is. */
 export function killCommand(runtime: Runtime, paths: CellPaths): readonly string[] {
   return fill(runtime.profile.kill, runtime, paths);
 }
 
-/** The command that removes what a killed cell left in the runtime's state. */
+/** The command that removes what a killed cell left in the runtime's state. Empty where there is no state. */
 export function deleteCommand(runtime: Runtime, paths: CellPaths): readonly string[] {
   return fill(runtime.profile.delete, runtime, paths);
 }
@@ -81,7 +97,7 @@ function braced(paths: CellPaths): { readonly [token: string]: string } {
 
 async function askVersion(profile: Profile, path: string): Promise<string> {
   const { status, stdout, problem } = await runBriefly([path, ...profile.versionArgs], versionTimeout);
-  const version = new RegExp(`${profile.name}\\b[^0-9]*([0-9]+(?:\\.[0-9]+)*)`, "i").exec(stdout)?.[1];
+  const version = new RegExp(`${profile.name}\\b[^0-9]*([0-9]+(?:[.~][0-9]+)*)`, "i").exec(stdout)?.[1];
   if (status === 0 && version !== undefined) return version;
   const asked = profile.versionArgs.join(" ");
   const said = problem ?? `exit ${status}, printed ${JSON.stringify(stdout.slice(0, 80))}`;

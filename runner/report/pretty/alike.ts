@@ -19,8 +19,10 @@ export function toldOnce(checks: readonly CheckEvent[]): readonly Told[] {
 }
 
 /** Everything that is shown of a check but its case. */
-function whatIsSaid({ id, verdict, promised, seen, at, refs, reason, code }: CheckEvent): string {
+function whatIsSaid({ id, verdict, promised, seen, at, refs, reason, code, stderr }: CheckEvent): string {
   const { layer, what, runtime, caller } = checkParts(id);
-  const texts = [layer, what, runtime, caller, verdict, at, reason, code, ...(refs ?? [])].map((text) => text ?? null);
+  const texts = [layer, what, runtime, caller, verdict, at, reason, code, stderr, ...(refs ?? [])].map(
+    (text) => text ?? null,
+  );
   return printCompact([texts, promised === undefined ? [] : [promised], seen === undefined ? [] : [seen]]);
 }

@@ -15,6 +15,8 @@ import { valueLines } from "./value-lines.ts";
 
 /** Of the cases that fail alike, so many are named. */
 const mostNamed = 4;
+/** Of standard error, so many lines are shown. */
+const mostStderr = 12;
 
 /**
  * One paragraph for each case of `checks`, which are all failures or errors. What is true of several cases is told once,
@@ -45,10 +47,18 @@ function failure({ check, others }: Told, style: ReportStyle): string {
   const { lines, isRest } = reasonLines(check);
   if (lines.length === 1 && !isRest) parts.push(labelledText("because", printable(lines.join()), style.columns));
   else if (lines.length > 0) parts.push(labelled(isRest ? "also" : "because", lines.map(printable)));
+  if (check.stderr !== undefined) parts.push(labelled("stderr", stderrLines(check.stderr).map(printable)));
   if (check.verdict === "error" && check.code !== undefined) parts.push(labelled("code", [printable(check.code)]));
   if (check.refs !== undefined && check.refs.length > 0) parts.push(labelled("see", check.refs.map(printable)));
   if (others.length > 0) parts.push(labelledText("same in", othersIn(others), style.columns));
   return parts.join("\n");
+}
+
+/** The end of what was said there: the last lines tell most. */
+function stderrLines(text: string): readonly string[] {
+  const lines = text.split("\n");
+  const rest = lines.length - mostStderr;
+  return rest <= 0 ? lines : [`… ${rest} lines before`, ...lines.slice(rest)];
 }
 
 function othersIn(cases: readonly string[]): string {

@@ -3,7 +3,7 @@ import { isArray, isObject, type Json } from "../../json/value.ts";
 import { type AdmissionContext, type Refusal, refuse } from "./context.ts";
 
 /** The path of our own script in every cell. */
-const step = "/cupel/step";
+export const step = "/cupel/step";
 
 /** Refuses `process` of a config unless it runs the step, or the context trusts other commands. */
 export function refuseCommand(process: Json | undefined, context: AdmissionContext): readonly Refusal[] {

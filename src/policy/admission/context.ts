@@ -13,6 +13,8 @@ export interface AdmissionContext {
   readonly cgroupPrefix: string;
   /** Documented host paths that may be bound as well, read-only. */
   readonly allowedSources: readonly string[];
+  /** Device nodes of the host that may be bound as they are: writing to one of these is what it is for. */
+  readonly allowedDevices?: readonly string[];
   /** Codes of validation errors that the case is known to have. */
   readonly knownFindings?: readonly string[];
   /** What the case is allowed beyond the rest. */

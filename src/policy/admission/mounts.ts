@@ -71,7 +71,7 @@ function refuseBind(
   if (typeof source !== "string" || source === "") return [refuse(`${at}/source`, "the bind has no source")];
   if (climbs(source)) return [refuse(`${at}/source`, `the source "${source}" climbs with ".."`)];
   const path = hostPath(context.bundle, source);
-  if (isBelow(path, context.cell)) return [];
+  if (isBelow(path, context.cell) || context.allowedDevices?.includes(path) === true) return [];
   if (!context.allowedSources.includes(path)) {
     return [refuse(`${at}/source`, `the source "${source}" is neither below the cell nor a documented host path`)];
   }

@@ -1,5 +1,5 @@
 /** What an answer gives once it is read: a value, or why there is none. Silence never turns into a value by itself. */
-import type { Answer } from "../answer.ts";
+import type { Answer, ProcessEnd } from "../answer.ts";
 
 /** A value, or the reason why the answer says nothing. */
 export type Reply<T> = { readonly value: T } | { readonly silent: string };
@@ -14,6 +14,11 @@ export function textOf(answer: Answer): Reply<string> {
 export function resultOf(answer: Answer): Reply<number> {
   if ("result" in answer) return { value: answer.result };
   return { silent: silenceOf(answer) };
+}
+
+/** What came of a system call: its return value, or how the process that made it ended instead. */
+export function outcomeOf(answer: Answer): Reply<number | ProcessEnd> {
+  return "ended" in answer ? { value: answer.ended } : resultOf(answer);
 }
 
 /** Many rules read one answer: what a parser made of it is kept as long as the answer itself. */
@@ -41,5 +46,11 @@ function parseNow<T>(answer: Answer, what: string, parse: (text: string) => T | 
 function silenceOf(answer: Answer): string {
   if ("failed" in answer) return answer.failed;
   if ("unable" in answer) return answer.unable;
+  if ("ended" in answer) return `the process that made the call ended (${endName(answer.ended)})`;
   return "the answer has another form than its question";
+}
+
+/** The end of a process in words. */
+export function endName(end: ProcessEnd): string {
+  return "exit" in end ? `exit ${end.exit}` : `signal ${end.signal}`;
 }

@@ -12,8 +12,8 @@ import { variableName } from "../view/variable-name.ts";
 const question: Question = { on: "cell", ask: "environ" };
 
 /**
- * Value: the entries `NAME=value` in their order, duplicates included. What is there under other names is the rule
- * environment-extra's.
+ * Subjects: `environment`, value the entries `NAME=value`, sorted, duplicates included; `environment-order`, value the same in
+ * their order. What is there under other names is the rule environment-extra's.
  */
 export const environment: Rule = {
   id: "environment",
@@ -23,15 +23,17 @@ export const environment: Rule = {
   refs: ["OCI runtime spec: config.md, Process (env)", "environ(7)"],
   kind: "functional",
   promises: ({ process }) => [
-    { rule: "environment", subject: "environment", value: process?.env ?? [], at: "/process/env" },
+    { rule: "environment", subject: "environment", value: [...(process?.env ?? [])].sort(), at: "/process/env" },
+    { rule: "environment", subject: "environment-order", value: process?.env ?? [], at: "/process/env" },
   ],
   compare: sameOrDifferent,
   ask: () => [question],
-  judge: ({ value }, answers) => {
+  judge: ({ subject, value }, answers) => {
     const text = textOf(answers.get(question));
     if ("silent" in text) return notObservable(`the environment is not shown: ${text.silent}`);
     const names = new Set(isArray(value) ? value.map((entry) => variableName(String(entry))) : []);
-    const seen = nulWords(text.value).filter((entry) => names.has(variableName(entry)));
+    const shown = nulWords(text.value).filter((entry) => names.has(variableName(entry)));
+    const seen = subject === "environment" ? shown.sort() : shown;
     return decide(equalJson(seen, value), seen);
   },
 };

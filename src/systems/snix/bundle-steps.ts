@@ -6,7 +6,7 @@ import { bytesOf } from "./bytes-of.ts";
 import type { CommonOptions } from "./options.ts";
 import type { AdditionalFile, RequestBase } from "./request.ts";
 import { behaviourOf } from "./revisions.ts";
-import { joinPath, pathComponents, pathIdentity } from "./rust/path.ts";
+import { joinPath, pathComponents, pathIdentity } from "../../rust/path.ts";
 import { scratchName } from "./scratch-name.ts";
 
 /** One step. Paths are relative to the bundle; `failure` says what failed when it does. */

@@ -1,5 +1,5 @@
 /** Which paths a request that comes over the wire may hold. */
-import { pathComponents } from "./rust/path.ts";
+import { pathComponents } from "../../rust/path.ts";
 
 /** Whether `path` has no `.` or `..` segment and no slash too many; the empty path is clean. */
 export function isCleanPath(path: string): boolean {

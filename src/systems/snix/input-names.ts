@@ -4,7 +4,7 @@ import { compareBytes, compareUtf8 } from "../../bytes/order.ts";
 import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { Rejection } from "../rejection.ts";
 import type { InputName } from "./request.ts";
-import { debugUtf8Error, findUtf8Error } from "./rust/utf8.ts";
+import { debugUtf8Error, findUtf8Error } from "../../rust/utf8.ts";
 
 /**
  * Each name once, in the order of their bytes. Throws {@link ../rejection.ts | Rejection} (a panic upstream) for the first of

@@ -6,8 +6,8 @@ import { Rejection } from "../rejection.ts";
 import { bytesOf } from "./bytes-of.ts";
 import { isPathComponent } from "./path-component.ts";
 import type { WireInput, WireNode } from "./request.ts";
-import { debugBytes, debugText } from "./rust/debug.ts";
-import { findUtf8Error } from "./rust/utf8.ts";
+import { debugBytes, debugText } from "../../rust/debug.ts";
+import { findUtf8Error } from "../../rust/utf8.ts";
 
 /** An input that passed: its name and what `validate` says of it. */
 export interface CheckedInput {

@@ -7,13 +7,13 @@ import { Misfit } from "../misfit.ts";
 import { Rejection } from "../rejection.ts";
 import { bundleSteps } from "./bundle-steps.ts";
 import { bytesOf } from "./bytes-of.ts";
-import { displayIoError, nulInPath } from "./io-error.ts";
+import { displayIoError, nulInPath } from "../rust-io-error.ts";
 import { makeConfig } from "./make-config.ts";
 import { makeDirectories } from "./make-directories.ts";
 import type { BundleOptions } from "./options.ts";
 import { readTree } from "./read-tree.ts";
 import type { BundleRequest, PreexistingFile } from "./request.ts";
-import { pathComponents } from "./rust/path.ts";
+import { pathComponents } from "../../rust/path.ts";
 
 /**
  * The tree of the bundle, in `options.bundleDir` or in `bundle` below the working directory. Throws

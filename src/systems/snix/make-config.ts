@@ -15,8 +15,8 @@ import {
 import { makeMounts } from "./make-mounts.ts";
 import type { ConfigOptions } from "./options.ts";
 import type { BuildRequest, EnvironmentVar } from "./request.ts";
-import { joinPath } from "./rust/path.ts";
-import { debugUtf8Error, findUtf8Error } from "./rust/utf8.ts";
+import { joinPath } from "../../rust/path.ts";
+import { debugUtf8Error, findUtf8Error } from "../../rust/utf8.ts";
 import { findSubordinateIds, type SubordinateIds } from "./subordinate-ids.ts";
 
 /**

@@ -4,7 +4,7 @@ import { type MountEntry, privilegedMounts, rootlessMounts } from "./base-mounts
 import { inputNames } from "./input-names.ts";
 import type { ConfigOptions } from "./options.ts";
 import type { BuildRequest } from "./request.ts";
-import { joinPath, pathIdentity } from "./rust/path.ts";
+import { joinPath, pathIdentity } from "../../rust/path.ts";
 import { scratchName } from "./scratch-name.ts";
 
 /**

@@ -6,8 +6,8 @@ import { fit } from "../fit.ts";
 import { Rejection } from "../rejection.ts";
 import type { Same } from "../same-type.ts";
 import { text, texts } from "./fields.ts";
-import { debugText } from "./rust/debug.ts";
-import { joinPath, stripPrefix } from "./rust/path.ts";
+import { debugText } from "../../rust/debug.ts";
+import { joinPath, stripPrefix } from "../../rust/path.ts";
 import { scratchName } from "./scratch-name.ts";
 
 /** The request of `hostOutputPaths`. */

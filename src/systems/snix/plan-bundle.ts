@@ -9,8 +9,8 @@ import { inputNames } from "./input-names.ts";
 import { readConfigOptions } from "./options.ts";
 import { hostOutputPath } from "./output-paths.ts";
 import { readBuildRequest } from "./read-request.ts";
-import { joinPath } from "./rust/path.ts";
-import { findUtf8Error } from "./rust/utf8.ts";
+import { joinPath } from "../../rust/path.ts";
+import { findUtf8Error } from "../../rust/utf8.ts";
 
 /**
  * The plan for a bundle at `directory`; no option names a directory, so the options come back as they are. Outputs that no

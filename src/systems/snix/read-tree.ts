@@ -3,7 +3,7 @@ import { encodeBase64 } from "../../bytes/base64.ts";
 import { decodeUtf8 } from "../../bytes/utf8.ts";
 import type { Json } from "../../json/value.ts";
 import type { Files } from "../host.ts";
-import { findUtf8Error } from "./rust/utf8.ts";
+import { findUtf8Error } from "../../rust/utf8.ts";
 
 /**
  * Everything below `bundle`, parents first, each directory in the order of its names' bytes, paths relative to it. config.json

@@ -9,9 +9,9 @@ import { Rejection } from "../rejection.ts";
 import type { Same } from "../same-type.ts";
 import { base64, notBoth, text, u32 } from "./fields.ts";
 import { type HostFile, hostFile } from "./host-ids.ts";
-import { parseU32 } from "./rust/parse-u32.ts";
-import { trimWhiteSpace } from "./rust/trim.ts";
-import { findUtf8Error } from "./rust/utf8.ts";
+import { parseU32 } from "../../rust/parse-u32.ts";
+import { trimWhiteSpace } from "../../rust/trim.ts";
+import { findUtf8Error } from "../../rust/utf8.ts";
 
 /** Whose id to look for, and where. */
 export interface SubordinateIdQuery {

@@ -14,7 +14,7 @@ const subject = "export:/nix/store/out";
 const is = (create: number | Answer, found: string | Answer): string =>
   verdict(exports, config, subject, {
     "cell call create /nix/store/out": create,
-    "host stat /work/7/bundle/scratch/store/out": found,
+    "host collected /work/7/bundle/scratch/store/out": found,
   });
 
 test("the outputs come from the cell, the ways out from the config", () => {
@@ -38,4 +38,14 @@ test("an output that cannot be written is a violation only of a read-only file s
   assert.is(is(-13, missing), "not-observable");
   assert.is(is(-2, missing), "not-observable");
   assert.is(is(unable, "file 644 0 0 1 9 0 0:0"), "not-observable");
+});
+
+test("what the system keeps or removes is looked at when it is done", () => {
+  const line = "host collected /work/7/scratch";
+  assert.equal(asked(exports, config, "afterwards:/work/7/scratch"), [line]);
+  const seen = (answer: Answer | string): string =>
+    verdict(exports, config, "afterwards:/work/7/scratch", { [line]: answer });
+  assert.is(seen(missing), "holds");
+  assert.is(seen("dir 755 0 0 1 9 0 0:0"), "violated");
+  assert.is(seen(unable), "not-observable");
 });

@@ -1,0 +1,35 @@
+/** What the tokens of a case stand for in this run: ids, groups and capabilities of whoever runs it. */
+import { existsSync, readFileSync } from "node:fs";
+import type { CellTokens } from "../../src/suite/plan-cell.ts";
+import { boundingSet, supplementaryGroups } from "../host/process-status.ts";
+import type { OrdinaryUser } from "./as-user.ts";
+
+/** Facts of the caller, as tokens. */
+export type CallerTokens = Pick<CellTokens, "uid" | "gid" | "subuid" | "subgid" | "capabilities" | "groups">;
+
+/** Ids of the caller and the first of its subordinate ones; root needs no entry there, so it takes the usual 100000. */
+export function callerTokens(): CallerTokens {
+  const uid = process.getuid?.() ?? 0;
+  return {
+    uid,
+    gid: process.getgid?.() ?? 0,
+    subuid: firstSubordinate("/etc/subuid", uid),
+    subgid: firstSubordinate("/etc/subgid", uid),
+    capabilities: boundingSet(),
+    groups: supplementaryGroups(),
+  };
+}
+
+/** The same for a user that root executes cells as: it has no capability and only its own group. */
+export function userTokens({ uid, gid, subuid, subgid }: OrdinaryUser): CallerTokens {
+  return { uid, gid, subuid, subgid, capabilities: [], groups: [] };
+}
+
+function firstSubordinate(file: string, uid: number): number {
+  const names = new Set([String(uid), ...(uid === 0 ? ["root"] : [])]);
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+  const line = lines
+    .map((text) => text.split(":"))
+    .find(([name = "", , count]) => names.has(name) && Number(count) > 0);
+  return Number(line?.[1] ?? 100_000);
+}

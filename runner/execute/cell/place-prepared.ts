@@ -1,0 +1,72 @@
+/** Puts the programs and device nodes that questions speak of where a cell will find them. */
+import { chmodSync, chownSync, linkSync, lstatSync } from "node:fs";
+import type { Preparation } from "../../../src/policy/question.ts";
+import { emitNamed } from "../probe/programs.ts";
+import { ensureDirectory, writeNew } from "./fixtures.ts";
+import type { Sorted } from "./sort-questions.ts";
+
+/** Where things are put: both absolute, the root file system below the cell's directory. */
+export interface Places {
+  readonly directory: string;
+  readonly rootfs: string;
+  /** Holds the run's device nodes; see ../jail/nodes.ts. */
+  readonly nodes: string;
+}
+
+/**
+ * Places what `questions` need. Nothing outside the cell's directory is touched and no link followed; where the directory
+ * for it is not there, or is a file, nothing is put and the question finds nothing.
+ */
+export function placePrepared(questions: Sorted["calls"], places: Places): void {
+  const done = new Set<string>();
+  for (const { question } of questions) {
+    const { prepared, argument } = question;
+    if (prepared === undefined || argument === undefined) continue;
+    const path = prepared.place ?? places.rootfs + argument;
+    const isOurs = path.startsWith(`${places.rootfs}/.cupel/`);
+    if (done.has(path) || (!isOurs && !isDirectory(places.directory, path.slice(0, path.lastIndexOf("/"))))) continue;
+    done.add(path);
+    if (isOurs) makeParents(`${places.rootfs}/.cupel`, path);
+    put(prepared, path, places.nodes);
+  }
+}
+
+function put(prepared: Preparation, path: string, nodes: string): void {
+  if ("node" in prepared) {
+    try {
+      linkSync(`${nodes}/${nodeName(prepared)}`, path);
+    } catch (error) {
+      // Without the right to make nodes there are none, and the question finds nothing.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+    return;
+  }
+  writeNew(path, emitNamed(prepared.program, prepared.amount), 0o755);
+  if (prepared.setUserId === undefined) return;
+  chownSync(path, prepared.setUserId, 0);
+  chmodSync(path, 0o4755); // after the owner: a change of owner takes the bit away
+}
+
+/** What a device node is called among the run's. */
+export function nodeName({ node, major, minor }: Extract<Preparation, { node: string }>): string {
+  return `${node}-${major}-${minor}`;
+}
+
+/** Whether `path` is a directory below `root` that is reached without a link. */
+function isDirectory(root: string, path: string): boolean {
+  if (path !== root && !path.startsWith(`${root}/`)) return false;
+  let at = root;
+  for (const component of path.slice(root.length).split("/").filter(Boolean)) {
+    at = `${at}/${component}`;
+    if (component === ".." || lstatSync(at, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  }
+  return true;
+}
+
+function makeParents(root: string, path: string): void {
+  let at = root;
+  for (const component of path.slice(root.length + 1).split("/").slice(0, -1)) {
+    at = `${at}/${component}`;
+    ensureDirectory(at, 0o755);
+  }
+}

@@ -1,0 +1,81 @@
+/** Sets the rows of the posture table: in columns, or as a list where the terminal is too narrow for them. */
+import { printable } from "../../../src/suite/printable.ts";
+import { padEnd } from "../../terminal/display-width.ts";
+import type { Paint } from "../../terminal/paint.ts";
+import { wrap } from "../../terminal/wrap.ts";
+import { cellLines } from "./cell-lines.ts";
+import { type Line, relationMarks } from "./shown.ts";
+
+/** How lines are set. */
+export interface Layout {
+  /** The line above rows. */
+  head(title: string): string;
+  /** The line above the rows of one rule. */
+  rule(name: string): string;
+  /** One row. */
+  line(line: Line): string;
+}
+
+/** Narrowest column of a system and of the labels, blanks between included. */
+const narrowest = { cell: 12, label: 20 };
+const widest = { cell: 24, label: 34 };
+
+/** The layout for systems of these names on a terminal of `columns`. */
+export function layoutFor(names: readonly string[], paint: Paint, columns: number): Layout {
+  const cell = Math.min(widest.cell, Math.floor((columns - narrowest.label) / Math.max(1, names.length)));
+  const label = Math.min(widest.label, columns - cell * names.length);
+  return cell < narrowest.cell ? listLayout(names, paint, columns) : columnLayout(names, paint, { cell, label });
+}
+
+function columnLayout(names: readonly string[], paint: Paint, width: typeof narrowest): Layout {
+  const row = (first: string, cells: readonly string[]): string => {
+    const columns = [cellLines(first, width.label - 3), ...cells.map((text) => cellLines(text, width.cell - 1))];
+    const height = Math.max(...columns.map((lines) => lines.length));
+    return Array.from({ length: height }, (_, at) => {
+      const [start = "", ...rest] = columns.map((lines) => lines[at] ?? "");
+      const line = rest.map((text) => tint(padEnd(printable(text), width.cell), paint)).join("");
+      return `${padEnd(printable(start), width.label - 2)}${line}`.trimEnd();
+    }).join("\n  ");
+  };
+  return {
+    head: (title) =>
+      paint.bold(
+        padEnd(title, width.label) +
+          names
+            .map((name) => padEnd(name, width.cell))
+            .join("")
+            .trimEnd(),
+      ),
+    rule: (name) => paint.cyan(name),
+    line: ({ label, asked, cells }) => `${asked ? "* " : "  "}${row(label, cells)}`,
+  };
+}
+
+/** Who says what, one line for each that says something else. */
+function listLayout(names: readonly string[], paint: Paint, columns: number): Layout {
+  return {
+    head: (title) => paint.bold(title),
+    rule: (name) => paint.cyan(name),
+    line: ({ label, asked, cells }) => {
+      const texts = [...new Set(cells)];
+      const first = label === "" && !asked ? [] : [wrap(printable(label), columns, asked ? "* " : "  ", "    ")];
+      const lines = texts.map((text) => {
+        const who = texts.length === 1 ? "all" : names.filter((_, index) => cells[index] === text).join(", ");
+        return tint(wrap(`${who}: ${printable(text)}`, columns, "    ", "      "), paint);
+      });
+      return [...first, ...lines].join("\n");
+    },
+  };
+}
+
+const styles = [
+  [relationMarks.weaker, "red"],
+  [relationMarks.stronger, "green"],
+  [relationMarks.different, "yellow"],
+] as const;
+
+/** Colours the marks, which say the same without it. */
+function tint(line: string, paint: Paint): string {
+  const marked = styles.reduce((text, [mark, style]) => text.replace(mark, paint[style](mark)), line);
+  return marked.replace(/! (?:never|always|granted|refused)/, (found) => paint.yellow(found));
+}

@@ -1,0 +1,4 @@
+/** Answers every request with nothing. */
+import { speak } from "../speak.ts";
+
+await speak(({ answer }) => answer(null));

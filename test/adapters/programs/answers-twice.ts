@@ -1,0 +1,5 @@
+/** Answers every request twice, the second time wrongly. */
+import { printCompact } from "../../../src/json/print.ts";
+import { speak } from "../speak.ts";
+
+await speak(({ right, answer }) => [printCompact(right), printCompact(answer(null))]);

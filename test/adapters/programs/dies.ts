@@ -1,0 +1,8 @@
+/** Dies of every request, and says why. */
+import process from "node:process";
+import { speak } from "../speak.ts";
+
+await speak(() => {
+  process.stderr.write("thread 'main' panicked at src/oci.rs:7\n");
+  process.exit(101);
+});

@@ -1,0 +1,5 @@
+/** Never answers. */
+import { speak } from "../speak.ts";
+
+setInterval(() => {}, 1000);
+await speak(() => undefined);

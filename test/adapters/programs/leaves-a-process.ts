@@ -1,0 +1,10 @@
+/** Starts a process that outlives it, and writes its id to standard error. */
+import { spawn } from "node:child_process";
+import process from "node:process";
+import { speak } from "../speak.ts";
+
+const child = spawn("sleep", ["600"], { stdio: "ignore" });
+process.stderr.write(`started ${child.pid}\n`);
+child.unref();
+
+await speak(({ right }) => right);

@@ -1,0 +1,8 @@
+/** Refuses what must be refused, in words of its own. */
+import { isObject } from "../../../src/json/value.ts";
+import { speak } from "../speak.ts";
+
+await speak(({ right, refuse }) => {
+  const { error } = right;
+  return isObject(error) && error["code"] === 1 ? refuse(1, `error: ${String(error["message"])}`) : right;
+});

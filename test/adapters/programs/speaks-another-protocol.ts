@@ -1,0 +1,8 @@
+/** Speaks a later version of the protocol, whatever it is asked for. */
+import { isObject } from "../../../src/json/value.ts";
+import { speak } from "../speak.ts";
+
+await speak(
+  ({ right }) => right,
+  ({ right, result, answer }) => (isObject(result) ? answer({ ...result, protocol: 2 }) : right),
+);

@@ -1,0 +1,5 @@
+/** Says on standard output what belongs on standard error. */
+import { printCompact } from "../../../src/json/print.ts";
+import { speak } from "../speak.ts";
+
+await speak(({ right }) => ["generating...", printCompact(right)]);

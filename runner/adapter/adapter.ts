@@ -27,6 +27,9 @@ export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
+/** A program may take this long to start, in milliseconds, however quickly it must answer then. */
+const startTime = 10_000;
+
 /** So many starts in a row that fail are enough. */
 const mostStarts = 3;
 
@@ -36,7 +39,7 @@ const mostHangs = 10;
 type Failure = Broken & { readonly errors: string };
 
 /**
- * Starts an adapter and has it introduce itself. `timeout` is for each request, in milliseconds. When `stopped` is
+ * Starts an adapter and has it introduce itself. `timeout` is for each request after that, in milliseconds. When `stopped` is
  * aborted, the adapter is killed with everything that it started, and whoever waits for it gets {@link Interrupted}.
  */
 export async function openAdapter(command: AdapterCommand, timeout: number, stopped: AbortSignal): Promise<Adapter> {
@@ -51,8 +54,8 @@ export async function openAdapter(command: AdapterCommand, timeout: number, stop
     talk = undefined;
   };
   stopped.addEventListener("abort", drop);
-  const ask = async (to: Conversation, method: string, params: JsonObject): Promise<Answer> => {
-    const answer = await to.ask(method, params, timeout);
+  const ask = async (to: Conversation, method: string, params: JsonObject, limit = timeout): Promise<Answer> => {
+    const answer = await to.ask(method, params, limit);
     if (stopped.aborted) throw new Interrupted();
     return answer;
   };
@@ -61,7 +64,7 @@ export async function openAdapter(command: AdapterCommand, timeout: number, stop
     if (stopped.aborted) throw new Interrupted();
     process = startAdapter(command);
     const fresh = conversation(process);
-    const said = introduction(await ask(fresh, "initialize", { protocol }));
+    const said = introduction(await ask(fresh, "initialize", { protocol }, Math.max(timeout, startTime)));
     if ("kind" in said) {
       failedStarts += 1;
       drop();

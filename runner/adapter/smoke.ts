@@ -14,8 +14,11 @@ import { colorOption } from "../terminal/color-option.ts";
 import { paintFor } from "../terminal/paint.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 import { wrap } from "../terminal/wrap.ts";
-import { brokenTrial, type Tried, trials } from "./trials.ts";
+import { brokenStart, brokenTrial, type Tried, trials } from "./trials.ts";
 import { type Asking, withAdapter } from "./with-adapter.ts";
+
+/** Each breakdown may take a whole time limit, and the first ones tell most. */
+const mostBreakdowns = 3;
 
 /** Of standard error, so many lines are shown for a trial. */
 const mostLines = 8;
@@ -29,7 +32,7 @@ export async function smoke(context: Context, command: string): Promise<number> 
   return await withAdapter(context, command, async ({ adapter, directories }: Asking) => {
     const { introduced } = adapter;
     if ("kind" in introduced) {
-      tell("an introduction", brokenTrial(introduced));
+      tell("an introduction", brokenStart(introduced, command));
       return tell.end("");
     }
     tell(`an introduction: ${describe(introduced)}`, { verdict: "ok", errors: "" });
@@ -45,6 +48,10 @@ export async function smoke(context: Context, command: string): Promise<number> 
     });
     let name = "";
     for (const trial of all) {
+      if (tell.breakdowns() >= mostBreakdowns) {
+        tell.note(`stopped after ${mostBreakdowns} breakdowns; mend them first`);
+        return tell.end("");
+      }
       let tried = await trial.run();
       if (tried.blames === "previous") {
         tell(name, tried);
@@ -67,7 +74,9 @@ export async function smoke(context: Context, command: string): Promise<number> 
 }
 
 function describe({ implementation: { name, version }, operations }: Introduction): string {
-  const parts = Object.entries(operations).map(([system, names]) => `${system} (${names.length} operations)`);
+  const parts = Object.entries(operations).map(
+    ([system, names]) => `${system} (${names.length} ${names.length === 1 ? "operation" : "operations"})`,
+  );
   return `${name} ${version}, ${parts.length === 0 ? "no system" : parts.join(", ")}`;
 }
 
@@ -91,6 +100,8 @@ function unknown(kind: string, name: string, meant: string | undefined): string 
 interface Teller {
   (name: string, tried: Tried): void;
   note(text: string): void;
+  /** How many trials ended with a breakdown. */
+  breakdowns(): number;
   /** The last lines; gives the exit code. */
   end(next: string): number;
 }
@@ -102,6 +113,7 @@ function teller({ stdout, env, flags }: Context): Teller {
   const write = (text: string, first: string, rest: string): void => {
     stdout.write(`${wrap(printable(text), Math.min(stdout.columns, 100), first, rest)}\n`);
   };
+  let lastCure: string | undefined;
   const tell = (name: string, { verdict, seen, cure, errors }: Tried): void => {
     count[verdict] += 1;
     write(name, `${words[verdict]}  `, "        ");
@@ -111,9 +123,12 @@ function teller({ stdout, env, flags }: Context): Teller {
     for (const [index, line] of lines.entries()) {
       write(line, index === 0 ? "        stderr  " : "                ", "                ");
     }
-    if (cure !== undefined) write(cure, "        cure    ", "                ");
+    // Said again it would only hide what is new.
+    if (cure !== undefined && cure !== lastCure) write(cure, "        cure    ", "                ");
+    lastCure = cure;
   };
   return Object.assign(tell, {
+    breakdowns: () => count.broken,
     note: (text: string) => write(text, `${paint.yellow("note  ")}  `, "        "),
     end: (next: string) => {
       const parts = (["ok", "wrong", "broken"] as const).filter((each) => count[each] > 0);

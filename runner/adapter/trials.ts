@@ -111,6 +111,13 @@ function judgeError(answer: Answer, fits: (code: number) => boolean, cure: strin
   return fits(code) ? { verdict: "ok", errors } : { verdict: "wrong", seen: `code ${code}: ${message}`, cure, errors };
 }
 
+/** An adapter that does not even introduce itself. */
+export function brokenStart(start: Omit<Broken, "kind"> & { readonly errors: string }, command: string): Tried {
+  const tried = brokenTrial(start);
+  if (start.code !== "adapter-died") return tried;
+  return { ...tried, cure: `start it by hand, and see that it waits for its input: ${command}` };
+}
+
 /** What an adapter that broke the protocol should do instead. */
 export function brokenTrial({
   code,

@@ -2,31 +2,32 @@
 import type { Command, Context } from "../arguments/command.ts";
 import { tableOptions } from "../arguments/common-options.ts";
 import { expectNoOperands } from "../arguments/operands.ts";
-import type { MachineFact } from "../execute/examine.ts";
+import type { MachineFact } from "../execute/examine/fact.ts";
 
 /** Examines the machine; exit 4 when no cell could be executed. */
 export const command: Command = {
   name: "doctor",
   summary: "say what this machine can execute, what will be skipped and why, and the cure",
-  usage: ["doctor [--json]"],
+  usage: ["doctor [--as USER] [--json]"],
   details: "Changes nothing. Exit 0 when cells can be executed here, 4 when not a single one can.",
   options: {
     ...(tableOptions["cases"] === undefined ? {} : { cases: tableOptions["cases"] }),
+    as: { type: "value", value: "USER", help: "what this ordinary user lacks for cupel run --as USER" },
     json: { type: "switch", help: "the same as one JSON document" },
   },
   run: async (context) => {
     expectNoOperands(context.operands, "doctor");
     const [{ examine }, { canJail }, { loadProfiles }, { dataRoot }] = await Promise.all([
-      import("../execute/examine.ts"),
+      import("../execute/examine/examine.ts"),
       import("../execute/jail/can-jail.ts"),
       import("../load/load-profiles.ts"),
       import("../load/data-root.ts"),
     ]);
     const profiles = loadProfiles(dataRoot(context.flags.value("cases"), context.cwd));
     const obstacle = canJail();
-    const found = await examine(profiles);
+    const found = await examine(profiles, context.flags.value("as"));
     const facts = obstacle === undefined || found.some(isFatal) ? found : [...found, jailLacks(obstacle)];
-    const runs = new Set(profiles.map(({ name }) => name));
+    const runs = new Set(profiles.map(({ name, kind }) => (kind === "unshare" ? `runtime ${name}` : name)));
     const able = !facts.some(isFatal) && facts.some(({ what, state }) => runs.has(what) && state === "ok");
     if (context.flags.has("json")) context.stdout.write(`${JSON.stringify({ facts, able }, null, 2)}\n`);
     else await show(context, facts, able);

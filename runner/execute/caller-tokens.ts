@@ -13,8 +13,8 @@ export function callerTokens(): CallerTokens {
   return {
     uid,
     gid: process.getgid?.() ?? 0,
-    subuid: firstSubordinate("/etc/subuid", uid),
-    subgid: firstSubordinate("/etc/subgid", uid),
+    subuid: firstMapped("/proc/self/uid_map") ?? firstSubordinate("/etc/subuid", uid),
+    subgid: firstMapped("/proc/self/gid_map") ?? firstSubordinate("/etc/subgid", uid),
     capabilities: boundingSet(),
     groups: supplementaryGroups(),
   };
@@ -23,6 +23,13 @@ export function callerTokens(): CallerTokens {
 /** The same for a user that root executes cells as: it has no capability and only its own group. */
 export function userTokens({ uid, gid, subuid, subgid }: OrdinaryUser): CallerTokens {
   return { uid, gid, subuid, subgid, capabilities: [], groups: [] };
+}
+
+/** In the user namespace of an ordinary user: the first id of the range beside its own one. Undefined in the machine's own. */
+function firstMapped(file: string): number | undefined {
+  const lines = readFileSync(file, "utf8").trim().split("\n");
+  const ranges = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  return ranges.length < 2 ? undefined : ranges.find(([inside = 0, , count = 0]) => inside > 0 && count > 1)?.[0];
 }
 
 function firstSubordinate(file: string, uid: number): number {

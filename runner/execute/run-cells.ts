@@ -22,6 +22,7 @@ import { type Canaries, startCanaries } from "./jail/canaries.ts";
 import { makeCgroups } from "./jail/cgroups.ts";
 import type { Jail } from "./jail/inside.ts";
 import { makeNodes } from "./jail/nodes.ts";
+import { cgroupRoot } from "./jail/state.ts";
 import { findRuntime, type Runtime } from "./runtime/runtime.ts";
 import { slots } from "./slots.ts";
 
@@ -102,10 +103,16 @@ function prepareOne(
 ): PreparedCell {
   const name = String(index).padStart(6, "0");
   const directory = `${jail.work}/cells/${name}`;
-  const tokens = { cell: directory, ...caller };
+  const cgroup = `${jail.cgroups}/${name}`;
+  const tokens = { cell: directory, cgroup, container: cgroup.slice(cgroupRoot.length + 1), ...caller };
   const plan = planCell(c, findSystem(c.system), goldenOf(c, request), tokens, memoryHost());
-  const setting = { directory, cgroup: `${jail.cgroups}/${name}`, facts: { token, canaryPid, port, socket } };
-  return prepareCell(c, runtime, plan, setting, request.as === undefined ? "privileged" : "unprivileged");
+  const setting = {
+    directory,
+    cgroup,
+    inUserNamespace: jail.caller === "unprivileged",
+    facts: { token, canaryPid, port, socket },
+  };
+  return prepareCell(c, runtime, plan, setting, request.as === undefined ? jail.caller : "unprivileged");
 }
 
 async function makeWorld(jail: Jail, request: RunRequest, canaries: Canaries): Promise<CellWorld> {

@@ -7,6 +7,8 @@ import { usageError } from "../arguments/usage-error.ts";
 import { dataRoot, shippedRoot } from "../load/data-root.ts";
 import { loadProfiles } from "../load/load-profiles.ts";
 import { type OrdinaryUser, ordinaryUser } from "./as-user.ts";
+import { jailVariable } from "./jail/can-jail.ts";
+import { findTool } from "./jail/tools.ts";
 import type { RunRequest } from "./run-cells.ts";
 
 /** For commands that execute cells. */
@@ -33,7 +35,12 @@ export const executingOptions: Options = {
 function wantedRuntimes({ flags, cwd }: Pick<Context, "flags" | "cwd">): RunRequest["runtimes"] {
   const given = flags.list("runtime");
   // A program that a table brings along is started only when somebody names it.
-  if (given.length === 0) return loadProfiles(shippedRoot).map((profile) => ({ profile }));
+  if (given.length === 0) {
+    const all = loadProfiles(shippedRoot);
+    return all
+      .filter(({ name, optional }) => optional !== true || findTool(name) !== undefined)
+      .map((profile) => ({ profile }));
+  }
   const profiles = loadProfiles(dataRoot(flags.value("cases"), cwd));
   return given.map((text) => {
     const [name = "", path] = text.split(/=(.*)/s);
@@ -67,7 +74,14 @@ export function wantedExecution(context: Pick<Context, "flags" | "cwd">): {
 
 function wantedUser(flags: Flags): { readonly as?: OrdinaryUser } {
   const name = flags.value("as");
-  return name === undefined ? {} : { as: ordinaryUser(name) };
+  if (name === undefined) return {};
+  if (process.getuid?.() !== 0 && process.env[jailVariable] === undefined) {
+    throw usageError(
+      "only root can execute cells as another user",
+      "leave --as out: cells are then executed as yourself",
+    );
+  }
+  return { as: ordinaryUser(name) };
 }
 
 /** `--jobs`, a positive whole number. */

@@ -1,5 +1,5 @@
 /** Writes a bundle that a runtime really runs, from a request: for `cupel generate --bundle`. */
-import { chmodSync, copyFileSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, lchownSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { CupelError } from "../../src/errors.ts";
 import { printJson } from "../../src/json/print.ts";
@@ -37,8 +37,8 @@ export async function writeBundle(
   }
   const operation = system.operations[configOperation(system)];
   if (operation === undefined) throw new Error(`${system.name} has no config operation`);
-  const { plan, options: placed } = system.bundlePlan(request, options, target);
-  const config = operation.run(request, placed, memoryHost()) as unknown as Config;
+  const { plan, request: used = request, options: placed } = system.bundlePlan(request, options, target);
+  const config = operation.run(used, placed, memoryHost()) as unknown as Config;
   const toolbox = await findToolbox();
   const half = mkdtempSync(join(dirname(target), ".cupel-bundle-"));
   try {
@@ -57,7 +57,7 @@ export async function writeBundle(
 function fill(half: string, target: string, plan: BundlePlan, config: Config, toolbox: Toolbox): readonly string[] {
   const inside = (path: string): string => half + path.slice(target.length);
   const notes: string[] = [];
-  for (const { path, type, mode, content, contentBase64 } of plan.entries) {
+  for (const { path, type, mode, content, contentBase64, owner } of plan.entries) {
     makeFixture(half, {
       path: inside(path),
       type,
@@ -65,6 +65,9 @@ function fill(half: string, target: string, plan: BundlePlan, config: Config, to
       ...(content === undefined ? {} : { content }),
       ...(contentBase64 === undefined ? {} : { contentBase64 }),
     });
+    if (owner === undefined) continue;
+    if (process.getuid?.() === 0) lchownSync(inside(path), owner.uid, owner.gid);
+    else notes.push(`${path} has to belong to ${owner.uid}:${owner.gid}, the ids that root is mapped to`);
   }
   for (const input of plan.inputs) {
     makeFixture(half, { path: inside(input), type: "dir" });

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from "../../src/json/value.ts";
 import { memoryHost } from "../../src/suite/memory-host.ts";
 import { findOperation } from "../../src/systems/registry.ts";
 import type { System } from "../../src/systems/system.ts";
+import { freeLoopDevice, goArchitecture, inUserNamespace, seccompSupported } from "./daemon-facts.ts";
 import { boundingSet, supplementaryGroups } from "./process-status.ts";
 
 /** The facts of `system.hostFacts`, nested as options are: `host.uid` is `{ host: { uid } }`. A fact this machine lacks is left out. */
@@ -30,6 +31,11 @@ const finders: { readonly [name: string]: () => Json | undefined } = {
   "host.group": () => nameOf(textOf("/etc/group"), ownId("gid")),
   "host.subuidFile": () => textOf("/etc/subuid"),
   "host.subgidFile": () => textOf("/etc/subgid"),
+  arch: goArchitecture,
+  seccompSupported,
+  inUserNS: inUserNamespace,
+  freeLoopId: freeLoopDevice,
+  hostEtcResolvConf: () => textOf("/etc/resolv.conf"),
   arches: () => findOperation("obuilder", "arches").run({ unameOutput: `${os.machine()}\n` }, {}, memoryHost()),
 };
 

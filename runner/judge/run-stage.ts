@@ -37,7 +37,7 @@ export async function runStage(selection: Selection, jail: Jail, options: RunOpt
     runtimes,
     offers: [
       ...runtimes.map(({ name }) => name),
-      ...(runtimes.length === 0 ? [] : [options.as === undefined ? "privileged" : "unprivileged"]),
+      ...(runtimes.length === 0 ? [] : [options.as === undefined ? jail.caller : "unprivileged"]),
     ],
     judge: (emit) =>
       executeRun(run, options.jobs, (event) => {

@@ -29,13 +29,13 @@ type Place = readonly (string | number)[];
 
 /** What nothing reads as, and what `omitempty` leaves out; structs aside, which are never empty. */
 function read(type: GoType, value: Json | undefined, place: Place): Json {
-  if (typeof type === "object")
-    return type.kind === "struct" ? readStruct(type, value ?? {}, place) : readHolder(type, value ?? null, place);
+  if (isHolder(type)) return readHolder(type, value ?? null, place);
+  if (typeof type === "object") return readStruct(type, value ?? {}, place);
   const given = value ?? null;
   if (type === "any") return readAny(given);
   if (type === "string") {
     if (given === null) return "";
-    return typeof given === "string" ? given : refuse(place, "a string", given);
+    return typeof given === "string" ? given.replace(/\p{Surrogate}/gu, "\ufffd") : refuse(place, "a string", given);
   }
   if (type === "bool") {
     if (given === null) return false;
@@ -58,22 +58,30 @@ function readHolder({ kind, of }: GoHolder, value: Json, place: Place): Json {
 
 function readStruct({ fields }: GoStruct, value: Json, place: Place): Json {
   if (!isObject(value)) return refuse(place, "an object", value);
-  const members = new Map<string, string>();
-  for (const key of Object.keys(value)) {
+  const members = new Map<string, Json>();
+  for (const [key, member] of Object.entries(value)) {
     const name = fields.has(key) ? key : fieldNamed(key, fields);
-    if (name !== undefined) members.set(name, key);
+    const type = name === undefined ? undefined : fields.get(name)?.type;
+    if (name === undefined || type === undefined) continue;
+    // Of two keys for one field the later one counts; null changes nothing but what can be nil.
+    if (member === null && !isHolder(type)) continue;
+    members.set(name, read(type, member, [...place, key]));
   }
   const written: [string, Json][] = [];
   for (const [name, { type, always }] of fields) {
-    const key = members.get(name);
-    const member = read(type, key === undefined ? undefined : value[key], [...place, key ?? name]);
+    const member = members.get(name) ?? read(type, undefined, place);
     if (always || !isEmpty(type, member)) written.push([name, member]);
   }
   return Object.fromEntries(written);
 }
 
+function isHolder(type: GoType): type is GoHolder {
+  return typeof type === "object" && type.kind !== "struct";
+}
+
 function isEmpty(type: GoType, value: Json): boolean {
-  if (typeof type !== "object") return value === "" || value === false || value === 0 || value === null;
+  if (type === "any") return value === null;
+  if (typeof type !== "object") return value === "" || value === false || value === 0;
   if (type.kind === "struct") return false;
   if (value === null) return true;
   return type.kind !== "pointer" && (isArray(value) ? value.length === 0 : Object.keys(value).length === 0);

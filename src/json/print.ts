@@ -7,7 +7,12 @@ import { isArray, type Json, type JsonObject } from "./value.ts";
  * Throws TypeError for a number that is not finite (no JSON has one).
  */
 export function printJson(value: Json): string {
-  return `${pretty(value, "\n")}\n`;
+  return `${pretty(value, "\n", sortedKeys)}\n`;
+}
+
+/** The text with two spaces, but keys in their own order and no final newline: JSON.stringify's, bigints included. Throws as {@link printJson}. */
+export function printIndented(value: Json): string {
+  return pretty(value, "\n", Object.keys);
 }
 
 /** The text on one line, without spaces and without a final newline, keys in their own order. Throws as {@link printJson}. */
@@ -26,18 +31,22 @@ export function printCompact(value: Json): string {
 }
 
 /** `newline` is the line break with the indentation of the line that holds the value. */
-function pretty(value: Json, newline: string): string {
+function pretty(value: Json, newline: string, keysOf: (object: JsonObject) => readonly string[]): string {
   if (typeof value !== "object" || value === null) return scalar(value);
   const inner = `${newline}  `;
   let text = "";
   if (isArray(value)) {
-    for (const item of value) text += (text === "" ? inner : `,${inner}`) + pretty(item, inner);
+    for (const item of value) text += (text === "" ? inner : `,${inner}`) + pretty(item, inner, keysOf);
     return text === "" ? "[]" : `[${text}${newline}]`;
   }
-  for (const key of Object.keys(value).sort()) {
-    text += `${text === "" ? inner : `,${inner}`}${quote(key)}: ${pretty(memberOf(value, key), inner)}`;
+  for (const key of keysOf(value)) {
+    text += `${text === "" ? inner : `,${inner}`}${quote(key)}: ${pretty(memberOf(value, key), inner, keysOf)}`;
   }
   return text === "" ? "{}" : `{${text}${newline}}`;
+}
+
+function sortedKeys(object: JsonObject): readonly string[] {
+  return Object.keys(object).sort();
 }
 
 function memberOf(value: JsonObject, key: string): Json {

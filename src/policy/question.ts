@@ -114,7 +114,7 @@ export type CellQuestion =
 export type HostQuestion =
   | { readonly on: "host"; readonly ask: "link"; readonly path: string }
   | { readonly on: "host"; readonly ask: "stat"; readonly path: string }
-  /** The same as stat, but asked when the system has done what it does after a cell: outputs collected, scratch removed. */
+  /** The same as stat, but asked when the system has done what it does after a cell: outputs collected, scratch removed. `not there` where nothing is. */
   | { readonly on: "host"; readonly ask: "collected"; readonly path: string }
   | { readonly on: "host"; readonly ask: "read"; readonly path: string }
   | { readonly on: "host"; readonly ask: "hostname" }

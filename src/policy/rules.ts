@@ -7,25 +7,49 @@ import { processArguments } from "./rules/arguments.ts";
 import { bindSource } from "./rules/bind-source.ts";
 import { capabilities } from "./rules/capabilities.ts";
 import { capabilityUse } from "./rules/capability-use.ts";
+import { cgroupControl } from "./rules/cgroup-control.ts";
+import { cgroupPlacement } from "./rules/cgroup-placement.ts";
+import { cpuLimit } from "./rules/cpu-limit.ts";
+import { cpuSet } from "./rules/cpu-set.ts";
+import { usualDevices } from "./rules/default-devices.ts";
+import { deviceAccess } from "./rules/device-access.ts";
+import { deviceNodes } from "./rules/device-nodes.ts";
 import { environment } from "./rules/environment.ts";
 import { environmentExtra } from "./rules/environment-extra.ts";
 import { exports } from "./rules/exports.ts";
+import { foreignArchitectures } from "./rules/foreign-architectures.ts";
 import { hostName } from "./rules/host-name.ts";
 import { idMap } from "./rules/id-map.ts";
 import { identity } from "./rules/identity.ts";
 import { maskedPaths } from "./rules/masked-paths.ts";
+import { memoryLimit } from "./rules/memory-limit.ts";
 import { mounts } from "./rules/mounts.ts";
 import { namespaces } from "./rules/namespaces.ts";
+import { nestedNamespaces } from "./rules/nested-namespaces.ts";
 import { network } from "./rules/network.ts";
+import { networkFiles } from "./rules/network-files.ts";
+import { noDevices } from "./rules/no-devices.ts";
+import { noExec } from "./rules/no-exec.ts";
 import { noNewPrivileges } from "./rules/no-new-privileges.ts";
+import { oomScore } from "./rules/oom-score.ts";
 import { ownership } from "./rules/ownership.ts";
+import { pidsLimit } from "./rules/pids-limit.ts";
+import { propagation } from "./rules/propagation.ts";
 import { readonlyPaths } from "./rules/readonly-paths.ts";
 import { rlimits } from "./rules/rlimits.ts";
 import { rootFileSystem } from "./rules/root-file-system.ts";
 import { seccomp } from "./rules/seccomp.ts";
+import { seccompAllowed } from "./rules/seccomp-allowed.ts";
+import { seccompArguments } from "./rules/seccomp-arguments.ts";
 import { seccompCalls } from "./rules/seccomp-calls.ts";
+import { seccompDenied } from "./rules/seccomp-denied.ts";
+import { seccompNew } from "./rules/seccomp-new.ts";
+import { setUid } from "./rules/set-uid.ts";
 import { shell } from "./rules/shell.ts";
 import { streams } from "./rules/streams.ts";
+import { supplementaryGroups } from "./rules/supplementary-groups.ts";
+import { tmpfsSize } from "./rules/tmpfs-size.ts";
+import { umask } from "./rules/umask.ts";
 import { unexpectedMounts } from "./rules/unexpected-mounts.ts";
 import { visibility } from "./rules/visibility.ts";
 import { workingDirectory } from "./rules/working-directory.ts";
@@ -36,28 +60,52 @@ export const rules: readonly Rule[] = [
   namespaces,
   visibility,
   network,
+  networkFiles,
   hostName,
   identity,
+  supplementaryGroups,
+  umask,
   idMap,
   ownership,
   capabilities,
   capabilityUse,
   noNewPrivileges,
+  setUid,
+  nestedNamespaces,
   seccomp,
   seccompCalls,
+  seccompDenied,
+  seccompAllowed,
+  seccompArguments,
+  seccompNew,
+  foreignArchitectures,
   rootFileSystem,
   mounts,
+  propagation,
+  noExec,
+  noDevices,
+  tmpfsSize,
   bindSource,
   unexpectedMounts,
   writes,
   exports,
   maskedPaths,
   readonlyPaths,
+  usualDevices,
+  deviceAccess,
+  deviceNodes,
   processArguments,
   workingDirectory,
   environment,
   environmentExtra,
   rlimits,
+  oomScore,
+  cpuSet,
+  cgroupPlacement,
+  cgroupControl,
+  pidsLimit,
+  cpuLimit,
+  memoryLimit,
   streams,
   shell,
 ];

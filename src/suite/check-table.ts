@@ -9,6 +9,8 @@ import { configOperationOf } from "./yields-config.ts";
 
 const tokens: readonly string[] = [
   "{{cell}}",
+  "{{cgroup}}",
+  "{{container}}",
   "{{uid}}",
   "{{gid}}",
   "{{subuid}}",

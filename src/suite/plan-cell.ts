@@ -15,6 +15,10 @@ import { fillTokens, unexplained } from "./substitute.ts";
 export interface CellTokens {
   /** Absolute path of the cell's directory. */
   readonly cell: string;
+  /** Its cgroup path, absolute. */
+  readonly cgroup: string;
+  /** The same without its first component, which is the containerd namespace `cupel`. */
+  readonly container: string;
   readonly uid: number;
   readonly gid: number;
   readonly subuid: number;

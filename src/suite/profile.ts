@@ -35,6 +35,8 @@ export interface Profile {
   readonly kind?: Kind;
   /** The only systems whose cells it takes; all when absent. */
   readonly systems?: readonly string[];
+  /** Not missed where it is not installed: nothing is skipped for it unless somebody names it. */
+  readonly optional?: boolean;
   readonly versionArgs: readonly string[];
   /** Runs a bundle to its end. */
   readonly run: readonly string[];
@@ -60,6 +62,7 @@ const schema = closed({
   name: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, "a name of small letters, digits and dashes")),
   kind: v.exactOptional(v.picklist(kinds)),
   systems: v.exactOptional(words),
+  optional: v.exactOptional(v.boolean()),
   versionArgs: words,
   run: words,
   flags: v.array(closed({ args: words, when: v.exactOptional(v.picklist(predicates)) })),

@@ -137,7 +137,7 @@ export interface Host {
    * Told of what upstream does here that harms what the request does not name, before it is done. A host whose files are
    * real throws CupelError `refused-for-safety`; one in memory has nothing to lose and lets upstream's decision stand.
    */
-  refuse(why: string): void;
+  readonly refuse: (why: string) => void;
   /** Namespaces of the kernel; absent where none can be made. */
   readonly namespaces?: Namespaces;
 }
@@ -149,9 +149,18 @@ export interface Namespaces {
    * the variables `env`, and gives what it gave. The host behind it is another: its process is the first of its namespace.
    */
   enter(argv: readonly string[], env: { readonly [name: string]: string }, entry: InsideEntry, input: Json): Json;
+  /** The mount namespace of this process or of process 1, as the link in /proc names it (proc(5)). Throws {@link HostError}. */
+  mountNamespace(of: "self" | "1"): string;
+  /** Whether this process may set a limit so high (setrlimit(2)). */
+  mayLimit(resource: LimitedResource, value: number | bigint): boolean;
   /** Runs a program in a root directory of its own, in the namespaces of this process, with nothing but `env`. */
   launch(program: Launch): LaunchResult;
+  /** A static program that is a shell and the usual tools, whichever name it is called by. */
+  busybox(): Uint8Array;
 }
+
+/** What getrlimit(2) calls RLIMIT_CPU (seconds), RLIMIT_AS (bytes) and RLIMIT_NPROC. */
+export type LimitedResource = "cpu" | "as" | "nproc";
 
 /** What a host may be asked to do inside: the name under which a new process finds it, and the work itself. */
 export interface InsideEntry {
@@ -165,14 +174,14 @@ export interface Launch {
   readonly root: string;
   /** Path in the root. */
   readonly cwd: string;
-  /** Path of the program in the root, and its name as it shall see it. */
+  /** Path of the program in the root; relative to `cwd` when it does not start with a slash. */
   readonly program: string;
-  readonly name: string;
+  /** The name by which it is called, and its arguments. */
   readonly argv: readonly string[];
   /** The whole environment; no name twice. */
   readonly env: readonly (readonly [name: string, value: string])[];
-  /** Soft and hard limits by getrlimit(2), in its units. */
-  readonly limits: readonly { readonly resource: "cpu" | "as" | "nproc"; readonly value: number | bigint }[];
+  /** Soft and hard at once. */
+  readonly limits: readonly { readonly resource: LimitedResource; readonly value: number | bigint }[];
 }
 
 /** How a launched program ended, and what it wrote. */

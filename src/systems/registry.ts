@@ -1,6 +1,7 @@
 /** The systems, by name. */
 import { closest } from "fastest-levenshtein";
 import { CupelError } from "../errors.ts";
+import { buildkit } from "./buildkit/system.ts";
 import { crossplane } from "./crossplane/system.ts";
 import { metalor } from "./metalor/system.ts";
 import { obuilder } from "./obuilder/system.ts";
@@ -8,7 +9,7 @@ import { snix } from "./snix/system.ts";
 import type { Operation, System } from "./system.ts";
 
 /** Every system, in the order of lists and reports. */
-export const systems: readonly System[] = [snix, obuilder, crossplane, metalor];
+export const systems: readonly System[] = [snix, obuilder, buildkit, crossplane, metalor];
 
 /** The system of this name. Throws {@link CupelError} `unknown-system`, naming the nearest one. */
 export function findSystem(name: string): System {

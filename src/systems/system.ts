@@ -40,6 +40,8 @@ export interface BundleEntry {
   readonly mode?: number;
   readonly content?: string;
   readonly contentBase64?: string;
+  /** Whose it is on the host; whoever makes the bundle when absent. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
 /** How a request becomes a directory that a runtime can run. Pure: it only says what must be there. */

@@ -47,7 +47,7 @@ export async function checkWith(
 }
 
 /** The environment of the tests, which an engine may need for its caches. */
-function ownEnvironment(): { readonly [name: string]: string } {
+export function ownEnvironment(): { readonly [name: string]: string } {
   return Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );

@@ -1,6 +1,8 @@
 import { readMutants } from "../../src/policy/mutant.ts";
 import { readPolicy } from "../../src/policy/read-policy.ts";
 import { readBaseline } from "../../src/suite/baseline.ts";
+import { readIntroduction } from "../../src/suite/introduction.ts";
+import { readOutput } from "../../src/suite/output.ts";
 import { readProfile } from "../../src/suite/profile.ts";
 import { readEvents } from "../../src/suite/read-events.ts";
 import { placeCases, readTable } from "../../src/suite/read-table.ts";
@@ -21,6 +23,7 @@ const readers: { readonly [info: string]: (text: string, file: string) => unknow
   "json baseline": readBaseline,
   "json events": readEvents,
 };
+const adapters = readPage("docs/ADAPTERS.md");
 
 for (const [info, read] of Object.entries(readers)) {
   test(`the example of ${info.slice("json ".length)} in the page on formats is one`, () => {
@@ -30,8 +33,23 @@ for (const [info, read] of Object.entries(readers)) {
   });
 }
 
+test("the examples of outputs in the page on adapters are some", () => {
+  const blocks = blocksOf(adapters).filter((block) => block.info === "json output");
+  assert.is(blocks.length, 2);
+  for (const { text } of blocks) readOutput(text, adapters.path);
+});
+
+test("the introduction in the page on adapters is one", () => {
+  const answers = blocksOf(adapters)
+    .filter(({ info }) => info === "json")
+    .map(({ text }) => JSON.parse(text) as { result?: { protocol?: unknown } });
+  const introductions = answers.filter(({ result }) => result?.protocol !== undefined);
+  assert.is(introductions.length, 1);
+  for (const { result } of introductions) readIntroduction(JSON.stringify(result), adapters.path);
+});
+
 test("every JSON block of the pages is JSON", () => {
-  const blocks = [readme, formats].flatMap(blocksOf).filter(({ info }) => info === "json");
+  const blocks = [readme, formats, adapters].flatMap(blocksOf).filter(({ info }) => info === "json");
   assert.ok(blocks.length > 1);
   for (const { text } of blocks) JSON.parse(text);
 });

@@ -40,7 +40,7 @@ test("every link to a heading leads to one", () => {
 
 test("every schema is linked from the page on formats", () => {
   const { text } = readPage("docs/FORMATS.md");
-  const missing = ["table", "policy", "mutants", "profile", "baseline", "event"].filter(
+  const missing = ["table", "policy", "mutants", "profile", "baseline", "introduction", "output", "event"].filter(
     (name) => !text.includes(`](../schema/${name}.schema.json)`),
   );
   assert.equal(missing, []);

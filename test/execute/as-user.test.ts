@@ -1,9 +1,16 @@
-import { readFileSync } from "node:fs";
-import { lacksOf } from "../../runner/execute/as-user.ts";
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { lacksOf, ordinaryUser } from "../../runner/execute/as-user.ts";
 import type { CheckEvent, Event } from "../../src/suite/event.ts";
 import { assert, test } from "../suite.ts";
+import { hostPrint } from "./host-print.ts";
 import { lacking } from "./lacking.ts";
-import { finish, startCupel } from "./self.ts";
+import { ended, eventually, finish, signal, startCupel } from "./self.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** An ordinary user of this machine with subordinate ids; .ci/run makes one, and nothing else does. */
 const user = readFileSync("/etc/passwd", "utf8")
@@ -48,6 +55,101 @@ test.executes(missing, "a user that cannot do it is refused before anything star
     assert.match(stderr, words);
   }
 });
+
+test.executes(missing, "an ordinary user executes cells without root, in a user namespace of its own", async () => {
+  await withReadableCheckout(async (checkout) => {
+    const before = hostPrint();
+    const { code, stdout, stderr } = await finish(startAs(checkout, ["run", "snix/rootless", "--runtime", "runc"]));
+    assert.is(code, 0, stdout + stderr);
+    assert.match(stdout, /run runc +[1-9][0-9]+/);
+    assert.equal(hostPrint(), before);
+    assert.not.ok(existsSync(`/tmp/cupel-${ids(user ?? "").uid}`));
+  });
+});
+
+test.executes(missing, "after kill -9 an ordinary user's next start leaves nothing", async () => {
+  await withReadableCheckout(async (checkout) => {
+    const before = hostPrint();
+    const child = startAs(checkout, ["run", "snix", "--runtime", "runc", "--jobs", "1"]);
+    const state = `/tmp/cupel-${ids(user ?? "").uid}`;
+    await eventually(() => existsSync(state) && readdirSync(state).length > 0);
+    signal(child, "SIGKILL");
+    await ended(child);
+    await eventually(() => runtimesOf(user ?? "").length === 0);
+    await finish(startAs(checkout, ["run", "snix/rootless/bare", "--runtime", "runc"]));
+    assert.not.ok(existsSync(state));
+    assert.equal(hostPrint(), before);
+  });
+});
+
+interface Ids {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+function ids(name: string): Ids {
+  const { uid, gid } = ordinaryUser(name);
+  return { uid, gid };
+}
+
+/** `cupel ARGUMENTS`, started by the ordinary user with nothing of root's. */
+function startAs(checkout: string, args: readonly string[]): ChildProcess {
+  const { uid, gid } = ids(user ?? "");
+  const own = process.versions["deno"] === undefined ? [] : ["run", "-A"];
+  return spawn(process.execPath, [...own, `${checkout}/bin/cupel.js`, ...args], {
+    cwd: checkout,
+    uid,
+    gid,
+    env: { PATH: process.env["PATH"], HOME: "/" },
+    stdio: "pipe",
+  });
+}
+
+/** Processes of the user that run cells. */
+function runtimesOf(name: string): readonly string[] {
+  const { uid } = ids(name);
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      return /^[0-9]+$/.test(pid) && statSync(`/proc/${pid}`).uid === uid && existsSync(`/proc/${pid}/exe`);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** What a run needs of this checkout, where everybody may read it: a checkout of root's is often root's alone. */
+async function withReadableCheckout(work: (checkout: string) => Promise<void>): Promise<void> {
+  const copy = mkdtempSync(join(tmpdir(), "cupel-test-"));
+  try {
+    chmodSync(copy, 0o755);
+    for (const name of [
+      "bin",
+      "src",
+      "runner",
+      "cases",
+      "golden",
+      "policies",
+      "mutants",
+      "profiles",
+      "baselines",
+      "package.json",
+      "deno.json",
+      "tsconfig.json",
+    ]) {
+      cpSync(join(root, name), join(copy, name), { recursive: true });
+    }
+    // Only what runs, not what checks and formats: that is most of it.
+    const unneeded = /node_modules\/(@biomejs|@deno|@typescript|@types|typescript|deno|uvu)(\/|$)/;
+    cpSync(join(root, "node_modules"), join(copy, "node_modules"), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => !unneeded.test(path),
+    });
+    await work(copy);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
 
 async function judge(patterns: readonly string[], exit = 0): Promise<readonly CheckEvent[]> {
   const argv = ["run", ...patterns, "--runtime", "runc", "--as", user ?? "", "--reporter", "ndjson"];

@@ -1,10 +1,11 @@
 /** What this machine lacks for executing cells, as the reason of a skipped test. */
-import { canJail } from "../../runner/execute/jail/can-jail.ts";
+import { callerKind, canJail } from "../../runner/execute/jail/can-jail.ts";
 import { findTool } from "../../runner/execute/jail/tools.ts";
 
 /** Undefined when cells can be executed here, with these tools. */
 export function lackingTools(...tools: readonly string[]): string | undefined {
-  return canJail() ?? tools.map(missing).find((word) => word !== undefined);
+  const root = callerKind() === "privileged" ? undefined : "only root can do all of it";
+  return root ?? canJail() ?? tools.map(missing).find((word) => word !== undefined);
 }
 
 /** Undefined when cells can be executed here in runc. */

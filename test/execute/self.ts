@@ -27,10 +27,15 @@ export function startProgram(
   });
 }
 
+/** The command `cupel ARGUMENTS`. */
+export function selfCommand(args: readonly string[]): readonly string[] {
+  return [process.execPath, ...(deno ? ["run", "-A"] : []), `${root}bin/cupel.js`, ...args];
+}
+
 /** Starts `cupel ARGUMENTS`. */
 export function startCupel(args: readonly string[], env: { [name: string]: string } = {}): ChildProcess {
-  const own = deno ? ["run", "-A"] : [];
-  return spawn(process.execPath, [...own, `${root}bin/cupel.js`, ...args], {
+  const [file = "", ...words] = selfCommand(args);
+  return spawn(file, words, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: "pipe",

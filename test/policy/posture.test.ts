@@ -53,7 +53,10 @@ for (const system of systems) {
         for (const wished of [false, true]) {
           const { answers } = made(system, wished ? [...others, name] : others);
           const answer = answers.find(({ wish }) => wish === name);
-          const wanted = fixed[name] === undefined ? wished : fixed[name].is === "always";
+          // A root file system that can be written to is a place for results, wished for or not.
+          const root = answers.find(({ wish }) => wish === "read-only-root");
+          const implied = name === "output" && root?.granted === false;
+          const wanted = fixed[name] === undefined ? wished || implied : fixed[name].is === "always";
           assert.is(answer?.granted, wanted, `${name} ${wished ? "wished" : "not wished"}`);
         }
       }

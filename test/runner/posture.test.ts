@@ -3,7 +3,9 @@ import { parseJson } from "../../src/json/parse.ts";
 import { printCompact } from "../../src/json/print.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../../src/json/value.ts";
 import type { Config } from "../../src/oci/config.ts";
+import { families } from "../../src/policy/posture/families.ts";
 import { intents } from "../../src/policy/posture/intents.ts";
+import { wishes } from "../../src/policy/posture/wishes.ts";
 import { promisesOf } from "../../src/policy/rules.ts";
 import { systems } from "../../src/systems/registry.ts";
 import { assert, test } from "../suite.ts";
@@ -126,6 +128,7 @@ test("what does not exist is refused with the nearest that does", async () => {
     [["--against", "snixx"], /there is no policy or system "snixx"\n.*did you mean snix\?/],
     [["snixx"], /there is no system "snixx"/],
     [["--json", "--markdown"], /only one of them/],
+    [["--only", "netwrk"], /there is no part "netwrk"\n.*did you mean network\?/],
   ];
   for (const [argv, words] of said) {
     const { exit, stdout, stderr } = await cupel(["posture", ...argv]);
@@ -133,4 +136,23 @@ test("what does not exist is refused with the nearest that does", async () => {
     assert.is(stdout, "");
     assert.match(stderr, words);
   }
+});
+
+test("parts of the table can be shown alone, with the lists and marks that they use", async () => {
+  const { stdout } = await cupel(["posture", "--only", "privileges,policies"]);
+  assert.match(stdout, /^Policies /m);
+  assert.match(stdout, /^Privileges /m);
+  assert.match(stdout, /^ {2}\(a\) CAP_AUDIT_WRITE/m);
+  assert.not.match(stdout, /^(?:Wishes|Network|snix)/m);
+  const markdown = await cupel(["posture", "--only", "network", "--markdown"]);
+  assert.equal(
+    [...markdown.stdout.matchAll(/^### (.*)$/gm)].map(([, title]) => title),
+    ["Network"],
+  );
+});
+
+test("the help names every intent, wish and part that there is", async () => {
+  const { stdout } = await cupel(["posture", "--help"], { columns: 1000 });
+  const all = [...intents, ...wishes, ...families].map(({ name }) => name);
+  for (const name of ["policies", "wishes", ...all]) assert.match(stdout, new RegExp(`[ ,]${name}[,. (]`), name);
 });

@@ -10,7 +10,17 @@ import { refused } from "./refused.ts";
 
 const { request, options } = snix.example;
 const golden = findOperation("snix", "config").run(request, options, memoryHost());
-const tokens = { cell: "/run/cell", uid: 0, gid: 0, subuid: 100000, subgid: 100000 };
+const tokens = {
+  cell: "/run/cell",
+  cgroup: "/cupel/run/000000",
+  container: "run/000000",
+  uid: 0,
+  gid: 0,
+  subuid: 100000,
+  subgid: 100000,
+  capabilities: [],
+  groups: [],
+};
 
 /** The plan of the example when `patch` is put in. */
 function plan(patch: RunPatch, wanted: Json = golden): CellPlan | PlanFailure {

@@ -30,7 +30,7 @@ export function collectedAnswer(
 ): Answer {
   if (refusal === undefined) return answer;
   if (afterwards.some((each) => each.path === path)) return { unable: refusal };
-  return "failed" in answer ? { failed: `${answer.failed}; ${refusal}` } : answer;
+  return "text" in answer && answer.text === "not there" ? { failed: refusal } : answer;
 }
 
 /** Its hands reach no further than the cell's own directory. */

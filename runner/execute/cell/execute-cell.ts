@@ -11,6 +11,7 @@ import { mapStrings } from "../../../src/suite/map-strings.ts";
 import type { CellPlan } from "../../../src/suite/plan-cell.ts";
 import { removeTree } from "../jail/remove-tree.ts";
 import { answersExpected, holdMark, readAnswer, readCalls, readTranscript } from "../probe/protocol.ts";
+import { lackingCapabilities } from "../runtime/lacking-capabilities.ts";
 import { type Launched, launch } from "../runtime/launch.ts";
 import { whyNotRun } from "../runtime/runtime.ts";
 import { collectedAnswer, finishAround, prepareAround } from "./around-cell.ts";
@@ -82,6 +83,8 @@ async function admitAndRun(
   if (refusal !== undefined) return refused(cell, refusal);
   const reason = whyNotRun(cell.runtime, config as unknown as Config);
   if (reason !== undefined) return notRun(cell, { verdict: "skip", code: "not-carried-out", reason });
+  const lacking = lackingCapabilities(config as unknown as Config);
+  if (lacking !== undefined) return notRun(cell, { verdict: "skip", code: "not-executable-here", reason: lacking });
   try {
     return await runAdmitted(cell, plan, config, world);
   } catch (error) {

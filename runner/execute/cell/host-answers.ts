@@ -16,8 +16,11 @@ export function answerOnHost(question: HostQuestion, canaries: Canaries): Answer
       case "link":
         return { text: readlinkSync(question.path) };
       case "stat":
-      case "collected":
         return { text: stat(question.path) };
+      case "collected":
+        return {
+          text: lstatSync(question.path, { throwIfNoEntry: false }) === undefined ? "not there" : stat(question.path),
+        };
       case "read":
         return { text: readCapped(question.path, readCap) };
       case "hostname":

@@ -84,6 +84,9 @@ const essential: ReadonlySet<string> = new Set([
   "descriptors",
 ]);
 
+/** Files that an honest cell may show empty though the host does not; their rules look closer. */
+const mayBeEmpty: ReadonlySet<string> = new Set(["/proc/net/route"]);
+
 /** Whether a question that has an answer in any honest cell has none, though the host shows the same thing. */
 function isDumb({ line, question }: AskedQuestion, asked: AskedPromise, book: AnswerBook): boolean {
   const answer = book.get(line);
@@ -93,7 +96,8 @@ function isDumb({ line, question }: AskedQuestion, asked: AskedPromise, book: An
     return "failed" in answer || (isEmpty && (question.ask === "status" || question.ask === "mounts"));
   }
   if (question.ask !== "link" && question.ask !== "read") return false;
-  if (!/^\/proc\/(self|net)\//.test(question.path) || !("failed" in answer || isEmpty)) return false;
+  const isSilent = "failed" in answer || (isEmpty && !mayBeEmpty.has(question.path));
+  if (!/^\/proc\/(self|net)\//.test(question.path) || !isSilent) return false;
   const twin = asked.questions.find(
     ({ question: other }) => other.on === "host" && other.ask === question.ask && other.path === question.path,
   );

@@ -65,7 +65,10 @@ function isDirectory(root: string, path: string): boolean {
 
 function makeParents(root: string, path: string): void {
   let at = root;
-  for (const component of path.slice(root.length + 1).split("/").slice(0, -1)) {
+  for (const component of path
+    .slice(root.length + 1)
+    .split("/")
+    .slice(0, -1)) {
     at = `${at}/${component}`;
     ensureDirectory(at, 0o755);
   }

@@ -7,11 +7,9 @@ import type { CellFacts, Promised, Rule } from "../../../src/policy/rule.ts";
 import { findRule, promisesOf, rules } from "../../../src/policy/rules.ts";
 import type { PlacedCase } from "../../../src/suite/case.ts";
 import type { CellPlan, PlanFailure } from "../../../src/suite/plan-cell.ts";
+import type { Caller } from "../jail/can-jail.ts";
 import { lint } from "../runtime/profile-words.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-
-/** Who runs the runtime. */
-export type Caller = "privileged" | "unprivileged";
 
 /** A question with the line that identifies it: it is made once, since every answer is looked up by it. */
 export interface AskedQuestion<Q extends Question = Question> {
@@ -52,6 +50,8 @@ export interface CellSetting {
   readonly directory: string;
   /** Placed in the config where it has none; with the cell's own last component. */
   readonly cgroup: string;
+  /** Whether the jail is the user namespace of an ordinary user. */
+  readonly inUserNamespace?: boolean;
   readonly facts: Omit<CellFacts, "bundle" | "outputs" | "afterwards">;
 }
 
@@ -77,7 +77,8 @@ export function prepareCell(
     afterwards: failed ? [] : (plan.bundle.afterwards ?? []),
   };
   const adapted = failed ? { config: {}, adaptations: [] } : adapt(plan.config, setting.cgroup, runtime, caller);
-  const unsuited = failed || caller === "privileged" || hasUserNamespace(plan.config) ? undefined : needsUserNamespace;
+  const suits = failed || caller === "privileged" || hasUserNamespace(plan.config) || canUnshare(setting, runtime);
+  const unsuited = suits ? undefined : needsUserNamespace;
   const promises =
     failed || unsuited !== undefined
       ? []
@@ -106,6 +107,11 @@ export function prepareCell(
 }
 
 const needsUserNamespace = "an ordinary user can only start a cell with a user namespace, and this config has none";
+
+/** Unshare makes the other namespaces within the one that the jail of an ordinary user is. */
+function canUnshare({ inUserNamespace }: CellSetting, { profile }: Runtime): boolean {
+  return inUserNamespace === true && profile.kind === "unshare";
+}
 
 function hasUserNamespace({ linux }: Config): boolean {
   return linux?.namespaces?.some(({ type }) => type === "user") === true;

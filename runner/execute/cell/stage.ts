@@ -1,5 +1,5 @@
 /** Makes the directory of a cell: the system's own files, the case's fixtures, the probe, and config.json last. */
-import { chmodSync, constants, copyFileSync, lstatSync } from "node:fs";
+import { chmodSync, constants, copyFileSync, lchownSync, lstatSync } from "node:fs";
 import { CupelError } from "../../../src/errors.ts";
 import { printJson } from "../../../src/json/print.ts";
 import { isArray, isObject, type Json } from "../../../src/json/value.ts";
@@ -45,6 +45,7 @@ export function stageCell(staging: Staging): void {
       ...(entry.content === undefined ? {} : { content: entry.content }),
       ...(entry.contentBase64 === undefined ? {} : { contentBase64: entry.contentBase64 }),
     });
+    if (entry.owner !== undefined) lchownSync(entry.path, entry.owner.uid, entry.owner.gid);
   }
   makeFixture(directory, { path: bundle.rootfs, type: "dir" });
   placeToolbox(staging.toolbox, bundle.rootfs);

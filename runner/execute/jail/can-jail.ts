@@ -1,11 +1,28 @@
 /** Whether this caller can have a jail, before anything is tried. */
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { capabilityNumbers } from "../../../src/oci/vocabulary.ts";
+import { findTool, installHint, minimalEnvironment } from "./tools.ts";
+
+/** Who a run belongs to: root of the machine, or an ordinary user, whose jail is a user namespace (user_namespaces(7)). */
+export type Caller = "privileged" | "unprivileged";
+
+/** What the caller of this process is. */
+export function callerKind(): Caller {
+  return process.getuid?.() === 0 ? "privileged" : "unprivileged";
+}
+
+/** The variable by which the inner half of a run knows where it is: JSON of the JailFacts in enter.ts. */
+export const jailVariable = "CUPEL_JAIL";
+
+/** Options of unshare(1) that give an ordinary user a user namespace with its subordinate ids. */
+export const userNamespace: readonly string[] = ["--user", "--map-root-user", "--map-auto"];
 
 /** Why cells cannot be executed by this caller, with the cure; undefined when they can. */
 export function canJail(): string | undefined {
   if (process.platform !== "linux") return "cells are executed on Linux only";
-  if (process.getuid?.() !== 0) return "executing cells needs root; run it with sudo";
+  if (process.env[jailVariable] !== undefined) return undefined; // the inner half makes sure of where it is by itself
+  if (callerKind() === "unprivileged") return canHaveUserNamespace();
   const effective = /^CapEff:\t([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
   if (((BigInt(`0x${effective}`) >> BigInt(capabilityNumbers["CAP_SYS_ADMIN"] ?? 21)) & 1n) === 0n) {
     return "executing cells needs root with CAP_SYS_ADMIN; a container usually takes it away (docker run --privileged gives it)";
@@ -14,4 +31,21 @@ export function canJail(): string | undefined {
     return "executing cells needs the root of the machine, not of a user namespace";
   }
   return undefined;
+}
+
+/** Whether the kernel, and newuidmap(1) with /etc/subuid, let this user have one: found out by making one. */
+function canHaveUserNamespace(): string | undefined {
+  for (const tool of ["unshare", "newuidmap", "newgidmap"]) {
+    if (findTool(tool) === undefined) return `executing cells without root needs ${tool}; ${installHint(tool)}`;
+  }
+  const unshare = findTool("unshare") ?? "unshare";
+  const { status, stderr } = spawnSync(unshare, [...userNamespace, "--", findTool("true") ?? "true"], {
+    env: minimalEnvironment,
+    stdio: ["pipe", "pipe", "pipe"],
+    encoding: "utf8",
+    timeout: 10_000,
+  });
+  if (status === 0) return undefined;
+  const said = stderr.trim().split("\n")[0] ?? "";
+  return `executing cells needs root, or a user namespace with subordinate ids, which this user cannot have (${said}); run it with sudo, or see cupel doctor`;
 }

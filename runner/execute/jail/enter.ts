@@ -6,17 +6,16 @@ import { readlinkSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { CupelError } from "../../../src/errors.ts";
+import { type Caller, callerKind, jailVariable, userNamespace } from "./can-jail.ts";
 import { closeRecord, openRecord, stateDirectory, sweep } from "./state.ts";
 import { needTool } from "./tools.ts";
-
-/** The variable by which the inner half knows where it is: JSON of {@link JailFacts}. */
-export const jailVariable = "CUPEL_JAIL";
 
 /** What the outer half tells the inner one. */
 export interface JailFacts {
   readonly run: string;
   readonly work: string;
   readonly cgroups: string;
+  readonly caller: Caller;
   /** The outer namespaces: the inner half refuses to go on when they are still its own. */
   readonly outside: { readonly pid: string; readonly mnt: string };
 }
@@ -55,15 +54,19 @@ export async function enterJail(entry: string, argv: readonly string[]): Promise
     run: record.id,
     work: record.work,
     cgroups: record.cgroups,
+    caller: callerKind(),
     outside: { pid: readlinkSync("/proc/self/ns/pid"), mnt: readlinkSync("/proc/self/ns/mnt") },
   };
   const inner = [...selfCommand(), entry, ...argv];
   const wrapped = [
-    ...["--pdeathsig", "KILL", tools.unshare, "--mount", "--pid", "--fork", "--kill-child=KILL"],
+    ...[tools.setpriv, "--pdeathsig", "KILL", tools.unshare, "--mount", "--pid", "--fork", "--kill-child=KILL"],
     ...["--mount-proc", "--propagation", "private", "--", tools.sh, "-c", reaper, reaperName, ...inner],
   ];
+  // The user namespace comes first: entering one takes the death signal of a process away (prctl(2)).
+  const outermost = facts.caller === "privileged" ? [] : [tools.unshare, ...userNamespace, "--"];
+  const [program = tools.setpriv, ...rest] = [...outermost, ...wrapped];
   try {
-    const child = execa(tools.setpriv, wrapped, {
+    const child = execa(program, rest, {
       env: { [jailVariable]: JSON.stringify(facts) },
       stdio: ["pipe", "inherit", "inherit"],
       buffer: false,

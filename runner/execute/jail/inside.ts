@@ -3,7 +3,8 @@ import { closeSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "n
 import { dirname } from "node:path";
 import { execa } from "execa";
 import { CupelError } from "../../../src/errors.ts";
-import { enterJail, interruptWord, type JailFacts, jailVariable, ownEntry, reaperName } from "./enter.ts";
+import { jailVariable } from "./can-jail.ts";
+import { enterJail, interruptWord, type JailFacts, ownEntry, reaperName } from "./enter.ts";
 import { minimalEnvironment, needTool } from "./tools.ts";
 
 /** The jail as the code inside it sees it. */
@@ -61,9 +62,9 @@ async function takeJail(text: string): Promise<Jail> {
 
 function readFacts(text: string): JailFacts {
   try {
-    const { run, work, cgroups, outside } = JSON.parse(text) as JailFacts;
-    if ([run, work, cgroups, outside.pid, outside.mnt].every((fact) => typeof fact === "string")) {
-      return { run, work, cgroups, outside };
+    const { run, work, cgroups, caller, outside } = JSON.parse(text) as JailFacts;
+    if ([run, work, cgroups, caller, outside.pid, outside.mnt].every((fact) => typeof fact === "string")) {
+      return { run, work, cgroups, caller, outside };
     }
   } catch {
     // not ours
@@ -97,6 +98,7 @@ function makeSure(facts: JailFacts): void {
     / shared:/.test(readFileSync("/proc/self/mountinfo", "utf8")) && "mounts are shared with the caller",
     !/^\/[^ ]*\/run-[0-9a-f]{12}-[0-9-]+\/work$/.test(facts.work) && "the work directory is not ours",
     !/^\/cupel\/[0-9a-f]{12}$/.test(facts.cgroups) && "the cgroup is not ours",
+    !["privileged", "unprivileged"].includes(facts.caller) && "the caller is neither privileged nor unprivileged",
   ].filter((doubt) => doubt !== false);
   if (doubts.length > 0) throw notJailed(doubts);
 }

@@ -1,6 +1,6 @@
 /**
  * Where a run leaves its trace while it lives: one directory per run below /run/cupel-0 (an ordinary user:
- * $XDG_RUNTIME_DIR/cupel). The directory's name is the whole record, so that no half-written one can exist; everything
+ * $XDG_RUNTIME_DIR/cupel, else /tmp/cupel-UID, for only root can make one in /run). The directory's name is the whole record, so that no half-written one can exist; everything
  * else is derived from it and nothing is ever read back.
  */
 import { randomBytes } from "node:crypto";
@@ -30,8 +30,7 @@ const namePattern = /^run-([0-9a-f]{12})-([0-9]+)-([0-9]+)-([0-9]+)$/;
 export function stateDirectory(uid: number, env: { readonly [name: string]: string | undefined }): string {
   if (uid === 0) return "/run/cupel-0";
   const base = env["XDG_RUNTIME_DIR"];
-  if (base?.startsWith("/")) return `${base}/cupel`;
-  return `/run/cupel-${uid}`;
+  return base?.startsWith("/") ? `${base}/cupel` : `/tmp/cupel-${uid}`;
 }
 
 /** Makes (or finds) the state directory and a record in it for this process. Throws {@link CupelError}. */

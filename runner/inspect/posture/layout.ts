@@ -16,18 +16,23 @@ export interface Layout {
   line(line: Line): string;
 }
 
-/** Narrowest column of a system and of the labels, blanks between included. */
-const narrowest = { cell: 12, label: 20 };
-const widest = { cell: 24, label: 34 };
+/** Widths of the columns, blanks between included: of the labels, and of each system. */
+interface Widths {
+  readonly label: number;
+  readonly cell: number;
+}
+
+const narrowest: Widths = { label: 20, cell: 12 };
+const widest: Widths = { label: 34, cell: 24 };
 
 /** The layout for systems of these names on a terminal of `columns`. */
 export function layoutFor(names: readonly string[], paint: Paint, columns: number): Layout {
-  const cell = Math.min(widest.cell, Math.floor((columns - narrowest.label) / Math.max(1, names.length)));
-  const label = Math.min(widest.label, columns - cell * names.length);
+  const label = Math.min(widest.label, Math.max(narrowest.label, Math.floor(columns / 4.5)));
+  const cell = Math.min(widest.cell, Math.floor((columns - label) / Math.max(1, names.length)));
   return cell < narrowest.cell ? listLayout(names, paint, columns) : columnLayout(names, paint, { cell, label });
 }
 
-function columnLayout(names: readonly string[], paint: Paint, width: typeof narrowest): Layout {
+function columnLayout(names: readonly string[], paint: Paint, width: Widths): Layout {
   const row = (first: string, cells: readonly string[]): string => {
     const columns = [cellLines(first, width.label - 3), ...cells.map((text) => cellLines(text, width.cell - 1))];
     const height = Math.max(...columns.map((lines) => lines.length));

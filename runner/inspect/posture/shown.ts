@@ -85,8 +85,8 @@ export function reasonsOf({ answers }: SystemPosture): readonly string[] {
 }
 
 function reasonOf({ wished, granted, fixed, remark }: Answer): string | undefined {
-  if (fixed?.is === "elsewhere" || wished !== granted || (wished && fixed !== undefined)) return fixed?.why;
-  return wished ? remark : undefined;
+  const worthTelling = wished || wished !== granted || fixed?.is === "elsewhere";
+  return worthTelling ? (fixed?.why ?? remark) : undefined;
 }
 
 /** Whether the part of this name is to be shown. */
@@ -165,7 +165,7 @@ function labelOf(subjects: readonly string[]): string {
 export const relationMarks = {
   weaker: "(- weaker)",
   stronger: "(+ stronger)",
-  different: "(~ different)",
+  different: "(~ other)",
 } as const;
 
 function markOf(relation: Relation): string {
@@ -176,8 +176,8 @@ function markOf(relation: Relation): string {
 export function markLegend({ reference }: Shown): string {
   const { weaker, stronger, different } = relationMarks;
   return reference.kind === "policy"
-    ? `${weaker} is less than the policy ${reference.name} asks, ${different} is something else than it asks; * stands where it asks for something.`
-    : `${weaker}, ${stronger} and ${different}: than what ${reference.name} promises.`;
+    ? `${weaker} is less than the policy ${reference.name} asks, ${different} is not what it asks; * stands where it asks for something.`
+    : `${weaker}, ${stronger} and ${different} compare with what ${reference.name} promises.`;
 }
 
 /** The lists that cells only count, each with the letter that stands for it. */

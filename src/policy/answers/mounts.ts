@@ -13,6 +13,8 @@ export interface MountEntry {
   readonly mountPoint: string;
   /** Options of this mount: `ro`, `nosuid`, ... */
   readonly options: readonly string[];
+  /** Optional fields: `shared:7`, `master:3`, `unbindable`; none for a private mount. */
+  readonly propagation: readonly string[];
   /** File system type. */
   readonly type: string;
   readonly source: string;
@@ -68,7 +70,7 @@ function covers(mountPoint: string, path: string): boolean {
 
 function parseLine(line: string): MountEntry | undefined {
   const [before, after] = splitOnce(line, " - ");
-  const [id, parent, device, root, mountPoint, options] = before.split(" ");
+  const [id, parent, device, root, mountPoint, options, ...propagation] = before.split(" ");
   const [type, source, superOptions] = after.split(" ");
   if (id === undefined || parent === undefined || device === undefined || root === undefined) return undefined;
   if (mountPoint === undefined || options === undefined || type === undefined) return undefined;
@@ -80,6 +82,7 @@ function parseLine(line: string): MountEntry | undefined {
     root: unescapeOctal(root),
     mountPoint: unescapeOctal(mountPoint),
     options: options.split(","),
+    propagation: propagation.filter((field) => field !== ""),
     type: unescapeOctal(type),
     source: unescapeOctal(source ?? ""),
     superOptions: (superOptions ?? "").split(","),

@@ -19,6 +19,9 @@ export interface ProcessStatus {
   readonly capabilities: { readonly [set in CapabilitySet]: readonly string[] | undefined };
   readonly noNewPrivileges: boolean | undefined;
   readonly seccomp: "none" | "strict" | "filter" | undefined;
+  /** Lists of processors and memory nodes, as the kernel writes them. */
+  readonly cpus: string | undefined;
+  readonly memoryNodes: string | undefined;
 }
 
 const setRows: { readonly [set in CapabilitySet]: string } = {
@@ -59,6 +62,8 @@ export function parseStatus(text: string): ProcessStatus | undefined {
     },
     noNewPrivileges: privileges === "0" ? false : privileges === "1" ? true : undefined,
     seccomp: mode === undefined || !/^[0-2]$/.test(mode) ? undefined : seccompModes[Number(mode)],
+    cpus: rows.get("Cpus_allowed_list"),
+    memoryNodes: rows.get("Mems_allowed_list"),
   };
 }
 

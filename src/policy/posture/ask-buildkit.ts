@@ -20,6 +20,7 @@ export const askBuildkit: Mapping = {
   },
   remarks: {
     network: "the host's own network; where the daemon has CNI plugins, a network that they make",
+    output: "a mount of its own; without read-only-root the root file system can be written to as well",
     "user-namespace": "the daemon is told once for all builds, by its identity mapping",
   },
   ask: (wishes) => ({

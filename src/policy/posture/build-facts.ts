@@ -10,8 +10,8 @@ export const buildFacts = {
   input: "/input/source",
   secret: "/run/secrets/token",
   environment: [
-    ["PATH", "/usr/bin:/bin"],
     ["LANG", "C.UTF-8"],
+    ["PATH", "/usr/bin:/bin"],
   ],
   /** The user where it is not root: what one of the systems always uses, so that the others can do the same. */
   uid: 1000,

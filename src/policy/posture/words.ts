@@ -32,11 +32,11 @@ const specials: { readonly [rule: string]: (value: Json, subject: string) => str
   mounts: (value) => (isObject(value) ? mountWords(value) : undefined),
   "bind-source": (value, subject) => (isObject(value) ? sourceWords(value, subject) : undefined),
   writes: (value) => (isObject(value) ? accessWords(value) : undefined),
+  "network-files": (value, subject) => (isObject(value) ? sourceWords(value, subject) : undefined),
+  "memory-limit": (value) => (isAmount(value) ? sizeWords(value) : undefined),
+  "cpu-limit": (value) => (isObject(value) ? processorWords(value) : undefined),
   exports: (value) => (isObject(value) ? placeWords(value) : undefined),
-  rlimits: (value) =>
-    isObject(value)
-      ? [...new Set([value["soft"], value["hard"]])].map((limit) => plain(limit)).join(" of ")
-      : undefined,
+  rlimits: (value, subject) => (isObject(value) ? limitWords(value, subject) : undefined),
   "unexpected-mounts": (value) => {
     const places = isObject(value) ? value["at"] : undefined;
     return isArray(places) ? `${places.length} places` : undefined;
@@ -84,6 +84,25 @@ function mountWords({ type, flags, size, mode }: JsonObject): string {
 function sizeWords(size: Json): string {
   const bytes = Number(size);
   return bytes > 0 && bytes % 1_048_576 === 0 ? `${bytes / 1_048_576}M` : plain(size);
+}
+
+/** Limits of setrlimit(2) that are bytes. */
+const inBytes: readonly string[] = ["AS", "DATA", "FSIZE", "MEMLOCK", "MSGQUEUE", "RSS", "STACK"];
+
+/** One number where the soft limit is the hard one, which the process may not exceed. */
+function limitWords({ soft, hard }: JsonObject, subject: string): string {
+  const bytes = inBytes.some((name) => subject.endsWith(`RLIMIT_${name}`));
+  const words = [soft, hard].map((limit) => (bytes && isAmount(limit) ? sizeWords(limit) : plain(limit)));
+  return [...new Set(words)].join(" of ");
+}
+
+function processorWords({ quota, period }: JsonObject): string {
+  const count = Number(quota) / Number(period);
+  return `${Number.isFinite(count) ? Math.round(count * 1000) / 1000 : plain(quota)} CPU${count === 1 ? "" : "s"}`;
+}
+
+function isAmount(value: Json | undefined): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
 }
 
 /** A relative source lies in the bundle. */

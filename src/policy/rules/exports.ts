@@ -11,6 +11,9 @@ import type { Judgement, Promised, Rule } from "../rule.ts";
 import { mountTable } from "../view/mount-table.ts";
 import { bindAccess } from "../view/write-probe.ts";
 
+/** The answer to a `collected` question about a path that does not exist. */
+const notThere = "not there";
+
 /**
  * Subjects: `export:<path>` for each declared output of a cell, value `{ outside }`, and `afterwards:<path>` for what the
  * system keeps or removes, value `kept` or `removed`, which are judged; and `export-root:<destination>` for each writable
@@ -62,9 +65,10 @@ function promise(subject: string, value: Json): Promised {
 
 function judgeAfterwards(promised: Promised, answers: Answers): Judgement {
   const answer = answers.get(remains(promised));
-  if ("unable" in answer) return notObservable(answer.unable);
-  const seen = "value" in statOf(answer) ? "kept" : "removed";
-  return decide(seen === promised.value, seen);
+  if ("text" in answer && answer.text === notThere) return decide(promised.value === "removed", "removed");
+  const found = statOf(answer);
+  if ("silent" in found) return notObservable(`it was not looked for: ${found.silent}`);
+  return decide(promised.value === "kept", "kept");
 }
 
 function isAfterwards({ subject }: Promised): boolean {

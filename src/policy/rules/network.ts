@@ -1,10 +1,11 @@
 /** Network: off is only loopback and nobody to talk to; on is the host's. */
 import { equalJson } from "../../json/equal.ts";
 import type { Config } from "../../oci/config.ts";
-import type { Answers } from "../answer.ts";
+import type { Answer, Answers } from "../answer.ts";
 import { failedWith, resultName } from "../answers/errno.ts";
 import { parseInterfaces, parseRoutes } from "../answers/network.ts";
 import { parsed, type Reply, resultOf } from "../answers/reply.ts";
+import { statOf } from "../answers/stat.ts";
 import { broken, decide, notObservable } from "../judgement.ts";
 import { byRank } from "../order.ts";
 import type { CallName, Question } from "../question.ts";
@@ -29,6 +30,10 @@ const tables: { readonly [subject: string]: { readonly path: string; readonly pa
   "network:interfaces": { path: "/proc/net/dev", parse: parseInterfaces },
   "network:routes": { path: "/proc/net/route", parse: parseRoutes },
 };
+
+/** Two files of one file system: the same device says that the first is no other one mounted in its place. */
+const routeFile: Question = { on: "cell", ask: "stat", path: "/proc/net/route" };
+const deviceFile: Question = { on: "cell", ask: "stat", path: "/proc/net/dev" };
 
 /** The subjects that are somebody to reach: a canary of the host. */
 const canaries: { readonly [subject: string]: { readonly call: CallName; readonly fact: "port" | "socket" } } = {
@@ -62,7 +67,8 @@ export const network: Rule = {
   ask: (promised, cell) => {
     if (promised.value !== "off" && promised.value !== "on") return [];
     const asked = questionOf(promised, cell);
-    return [asked, { ...asked, on: "host" }];
+    const files = promised.subject === "network:routes" ? [routeFile, deviceFile] : [];
+    return [asked, { ...asked, on: "host" }, ...files];
   },
   judge: (promised, answers, cell) =>
     Object.hasOwn(tables, promised.subject) ? judgeTable(promised, answers, cell) : judgeReach(promised, answers, cell),
@@ -77,6 +83,9 @@ function networkOf(config: Config): string {
 
 function judgeTable(promised: Promised, answers: Answers, cell: CellFacts): Judgement {
   const asked = questionOf(promised, cell);
+  if (promised.subject === "network:routes" && isEmpty(answers.get(asked))) {
+    return judgeNoTable(promised.value === "off" || isEmpty(answers.get({ ...asked, on: "host" })), answers);
+  }
   const own = readTable(promised, answers, asked);
   if ("silent" in own) return notObservable(`the cell does not show them: ${own.silent}`);
   const seen = own.value;
@@ -89,6 +98,25 @@ function judgeTable(promised: Promised, answers: Answers, cell: CellFacts): Judg
   const host = readTable(promised, answers, { ...asked, on: "host" });
   if ("silent" in host) return broken(`the host does not show them: ${host.silent}`);
   return decide(equalJson(seen, host.value), seen);
+}
+
+function isEmpty(answer: Answer): boolean {
+  return "text" in answer && answer.text.trim() === "";
+}
+
+/**
+ * The kernel writes not even a heading where there has never been a route, as in a new namespace whose loopback nobody set
+ * up (net/ipv4/fib_trie.c); but so does an empty file that is mounted there.
+ */
+function judgeNoTable(isRight: boolean, answers: Answers): Judgement {
+  const table = statOf(answers.get(routeFile));
+  const devices = statOf(answers.get(deviceFile));
+  const isKernels =
+    "value" in table &&
+    "value" in devices &&
+    table.value.type === "file" &&
+    table.value.device === devices.value.device;
+  return isKernels ? decide(isRight, []) : broken("the cell's table of routes is empty, and not the kernel's own");
 }
 
 function readTable({ subject }: Promised, answers: Answers, question: Question): Reply<readonly string[]> {

@@ -47,7 +47,12 @@ export function isDeviceAllowed(config: Config, device: DeviceNumber, access: "r
 
 function isAbout({ type = "a", major, minor, access = "" }: DeviceRule, device: DeviceNumber, kind: string): boolean {
   if (type === "a" || type === "") return true;
-  return (type === device.node || type === "u") && any(major, device.major) && any(minor, device.minor) && access.includes(kind);
+  return (
+    (type === device.node || type === "u") &&
+    any(major, device.major) &&
+    any(minor, device.minor) &&
+    access.includes(kind)
+  );
 }
 
 /** An absent or negative number stands for all. */

@@ -48,7 +48,10 @@ export interface BundleRequest {
   readonly runtimesOnPath?: readonly string[] | null;
 }
 
-const networks = v.lazy((input) => (Array.isArray(input) ? closed({}) : v.record(networkModeSchema, networkSchema)));
+/** A record would take a list for an object. */
+const networks: v.GenericSchema<{ readonly [mode: string]: Network }> = v.lazy((input) =>
+  Array.isArray(input) ? closed({}) : v.record(networkModeSchema, networkSchema),
+);
 
 const schema = closed({
   id: v.exactOptional(text),

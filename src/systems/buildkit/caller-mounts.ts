@@ -39,7 +39,12 @@ export function openMounts(mounts: readonly StepMount[], select: SelectPart, eve
   return { entries, release };
 }
 
-function open({ kind, mountError = "", mountableError = "" }: MountSource, dest: string, readonly: boolean, events: Events) {
+function open(
+  { kind, mountError = "", mountableError = "" }: MountSource,
+  dest: string,
+  readonly: boolean,
+  events: Events,
+) {
   events.push(`open ${dest} readonly=${readonly}`);
   if (mountError !== "") throw new Rejection("source-failed", `failed to mount ${dest}: ${mountError}`);
   if (kind === "tmpfs") return; // it tells nothing more of itself

@@ -15,7 +15,12 @@ import { makeTree, type TreeItem, treeSchema } from "./tree-items.ts";
 
 /** A change to the document that the caller asks for. */
 export type CallerOption =
-  | { readonly op: "uidGid"; readonly uid?: number; readonly gid?: number; readonly additionalGids?: readonly number[] | null }
+  | {
+      readonly op: "uidGid";
+      readonly uid?: number;
+      readonly gid?: number;
+      readonly additionalGids?: readonly number[] | null;
+    }
   | { readonly op: "readonlyRootFS" }
   | { readonly op: "cgroupsPath"; readonly path?: string };
 

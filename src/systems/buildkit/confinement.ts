@@ -1,4 +1,5 @@
 /** The lists of the base document and of insecure mode. Fact sheet: containerd oci/spec.go, upstream util/entitlements/security. */
+import type { Capabilities } from "../../oci/config.ts";
 
 /** What the base document grants, in order. */
 export const defaultCapabilities = [
@@ -60,24 +61,14 @@ const insecureCapabilities = [
   "CAP_NET_BROADCAST",
 ] as const;
 
-const insecureSet = [...defaultCapabilities, ...insecureCapabilities] as const;
-
 /** `process.capabilities` of the sandbox: no ambient set. */
-export const sandboxCapabilities = {
-  bounding: defaultCapabilities,
-  effective: defaultCapabilities,
-  inheritable: defaultCapabilities,
-  permitted: defaultCapabilities,
-} as const;
+export const sandboxCapabilities: Capabilities = everywhere(defaultCapabilities);
 
 /** `process.capabilities` of insecure mode. */
-export const allCapabilities = {
-  bounding: insecureSet,
-  effective: insecureSet,
-  inheritable: insecureSet,
-  permitted: insecureSet,
+export const allCapabilities: Capabilities = {
+  ...everywhere([...defaultCapabilities, ...insecureCapabilities]),
   ambient: insecureCapabilities,
-} as const;
+};
 
 /** Every device is refused; runtimes let their own defaults in. */
 export const noDevices = { devices: [{ allow: false, access: "rwm" }] } as const;
@@ -109,3 +100,7 @@ export const maskedOutsideProc = ["/sys/firmware"] as const;
 
 /** `linux.readonlyPaths`; without a process sandbox there are none. */
 export const readonlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"] as const;
+
+function everywhere(set: readonly string[]): Capabilities {
+  return { bounding: set, effective: set, inheritable: set, permitted: set };
+}

@@ -1,15 +1,7 @@
 /** A tree of files in memory whose lookups behave as the kernel's do: path_resolution(7). */
 
 /** Why the kernel refuses. */
-export type Errno =
-  | "EEXIST"
-  | "EINVAL"
-  | "EISDIR"
-  | "ELOOP"
-  | "ENAMETOOLONG"
-  | "ENODEV"
-  | "ENOENT"
-  | "ENOTDIR";
+export type Errno = "EEXIST" | "EINVAL" | "EISDIR" | "ELOOP" | "ENAMETOOLONG" | "ENODEV" | "ENOENT" | "ENOTDIR";
 
 /** A refusal, with Go's text for it as message. */
 export class TreeError extends Error {

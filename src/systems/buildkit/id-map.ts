@@ -1,6 +1,7 @@
 /** Maps of ids between a user namespace and the host. Fact sheet: docker pkg/idtools; all numbers are Go's int. */
 import * as v from "valibot";
 import { closed } from "../../format/closed.ts";
+import type { IdMapping } from "../../oci/config.ts";
 import { Rejection } from "../rejection.ts";
 import type { Same } from "../same-type.ts";
 import { goInt, list } from "./fields.ts";
@@ -45,7 +46,7 @@ true satisfies Same<IdMap, v.InferOutput<typeof schema>>;
 export const idMapSchema: v.GenericSchema<IdMap | null> = v.nullable(schema);
 
 /** `linux.uidMappings` and such: the ranges in their order, every number narrowed to 32 bits without a sign. */
-export function mappings(maps: readonly IdRange[] | null | undefined) {
+export function mappings(maps: readonly IdRange[] | null | undefined): readonly IdMapping[] {
   return (maps ?? []).map(({ containerId = 0, hostId = 0, size = 0 }) => ({
     containerID: narrow(containerId),
     hostID: narrow(hostId),

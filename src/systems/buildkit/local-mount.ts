@@ -22,9 +22,9 @@ function directoryAt(tree: Directory, path: string): Directory {
 }
 
 function overlay(tree: Directory, options: readonly string[]): Directory {
-  const valueOf = (key: string): string | undefined =>
+  const lastOf = (key: string): string | undefined =>
     options.findLast((option) => option.startsWith(`${key}=`))?.slice(key.length + 1);
-  const [lower, upper, work] = [valueOf("lowerdir"), valueOf("upperdir"), valueOf("workdir")];
+  const [lower, upper, work] = [lastOf("lowerdir"), lastOf("upperdir"), lastOf("workdir")];
   if (lower === undefined || (upper !== undefined && work === undefined)) throw new TreeError("EINVAL");
   const layers = [...(upper === undefined ? [] : [upper]), ...lower.split(":")];
   if (upper !== undefined && work !== undefined) directoryAt(tree, work);

@@ -39,7 +39,7 @@ export interface Generated {
  * while the network is set up goes unnoticed.
  */
 export function generate(request: GeneratorRequest, options: Options, tree: Directory, events: Events): Generated {
-  const namespace = request.containerdNamespace ?? "buildkit";
+  const namespace = request.containerdNamespace ?? defaultNamespace;
   checkNamespace(namespace);
   const security = securityMode(request.meta.securityMode);
   const process = processMode(request.processMode);
@@ -53,10 +53,19 @@ export function generate(request: GeneratorRequest, options: Options, tree: Dire
     root: caller.readonlyRoot ? { path: "rootfs", readonly: true } : { path: "rootfs" },
     hostname: "buildkitsandbox",
     mounts: mounts.entries.length === 0 ? base : [...base, ...mounts.entries],
-    linux: makeLinux(request, options, security, process, caller.cgroupsPath ?? joinPath("/", namespace, request.id ?? "")),
+    linux: makeLinux(
+      request,
+      options,
+      security,
+      process,
+      caller.cgroupsPath ?? joinPath("/", namespace, request.id ?? ""),
+    ),
   };
   return { config, mounts };
 }
+
+/** Of containerd, where the caller's context has none. */
+export const defaultNamespace = "buildkit";
 
 /** What the caller's options come to. */
 interface CallerOptions {

@@ -41,8 +41,7 @@ function trimBlanks(text: string): string {
 }
 
 /** Loopback servers, with the white space behind them, which reaches into the lines that follow. */
-const loopback =
-  /(?<![^\n])nameserver[\t\n\f\r ]+(?:127\.(?:[0-9]{1,3}\.){2}[0-9]{1,3}|::1(?![^\n]))[\t\n\f\r ]*/g;
+const loopback = /(?<![^\n])nameserver[\t\n\f\r ]+(?:127\.(?:[0-9]{1,3}\.){2}[0-9]{1,3}|::1(?![^\n]))[\t\n\f\r ]*/g;
 
 const publicServers = ["8.8.8.8", "8.8.4.4", "2001:4860:4860::8888", "2001:4860:4860::8844"];
 
@@ -57,8 +56,8 @@ const block = "(?:25[0-5]|2[0-4][0-9]|[0-1]?[0-9][0-9]?)";
 const ipv4 = `(?:${block}\\.){3}${block}`;
 const ipv6 = "(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?:%[0-9A-Za-z_]+)?";
 const serverLine = new RegExp(`^[\\t\\n\\f\\r ]*nameserver[\\t\\n\\f\\r ]*(${ipv4}|${ipv6})[\\t\\n\\f\\r ]*$`);
-const searchLine = /^[\t\n\f\r ]*search([^]*)$/;
-const optionsLine = /^[\t\n\f\r ]*options([^]*)$/;
+const searchLine = /^[\t\n\f\r ]*search([\s\S]*)$/;
+const optionsLine = /^[\t\n\f\r ]*options([\s\S]*)$/;
 
 /** The addresses of the servers that `text` names, in order. */
 function nameservers(text: string): readonly string[] {

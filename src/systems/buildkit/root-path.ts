@@ -26,7 +26,11 @@ export function rootPath(tree: Directory, root: string, path: string): string {
 type LookUp = (candidate: string) => Node | undefined;
 
 /** One pass over the components. What a link says is not looked up before something stands behind it. */
-function followLinks(lookUp: LookUp, path: string, followed: number): { readonly links: number; readonly position: string } {
+function followLinks(
+  lookUp: LookUp,
+  path: string,
+  followed: number,
+): { readonly links: number; readonly position: string } {
   let links = followed;
   let position = "/";
   let settled = true; // position is absolute and clean
@@ -34,8 +38,8 @@ function followLinks(lookUp: LookUp, path: string, followed: number): { readonly
   for (const component of path.split("/")) {
     if (component === "") continue;
     if (links > mostLinks) throw new Rejection("too-many-links", "too many links");
-    const candidate = settled ? stepFrom(position, component) : joinPath("/", position, component);
-    const node = candidate === "/" ? undefined : lookUp(candidate);
+    const candidate: string = settled ? stepFrom(position, component) : joinPath("/", position, component);
+    const node: Node | undefined = candidate === "/" ? undefined : lookUp(candidate);
     settled = node?.type !== "symlink";
     if (node?.type !== "symlink") position = candidate;
     else {

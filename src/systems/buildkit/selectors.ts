@@ -21,7 +21,10 @@ export function selectParts(tree: Directory, directories: readonly string[]): Se
   const nextDirectory = (): string => {
     const directory = directories[used];
     if (directory === undefined) {
-      throw new Misfit(`/options/localMountDirs/${used}`, "is missing: the mount needs a directory to be made available in");
+      throw new Misfit(
+        `/options/localMountDirs/${used}`,
+        "is missing: the mount needs a directory to be made available in",
+      );
     }
     used += 1;
     return directory;

@@ -40,7 +40,12 @@ export function placeFile(tree: Directory, path: string, content: string, idmap:
   if (parent.children.get(name)?.type === "dir") {
     throw new Rejection("rename-failed", `rename ${path}.tmp ${path}: file exists`);
   }
-  parent.children.set(name, { type: "file", content, mode: 0o644, ...ownerOf(idmap === null ? daemon : rootPair(idmap)) });
+  parent.children.set(name, {
+    type: "file",
+    content,
+    mode: 0o644,
+    ...ownerOf(idmap === null ? daemon : rootPair(idmap)),
+  });
 }
 
 const daemon: IdPair = { uid: 0, gid: 0 };

@@ -79,7 +79,7 @@ function makeItem(root: Directory, item: TreeItem, path: string): void {
   }
   const { parent, name } = findPlace(root, ensureParent(root, path, {}));
   const there = name === undefined ? parent : parent.children.get(name);
-  if (name === undefined || there?.type === "dir") return fail("EISDIR");
+  if (name === undefined || there?.type === "dir") throw new TreeError("EISDIR");
   if (item.type === "symlink") {
     if (there !== undefined) fail("EEXIST");
     if (item.target === undefined || item.target === "") fail("ENOENT");

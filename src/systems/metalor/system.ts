@@ -1,6 +1,7 @@
 /** metalor: build cells in a changed root, with namespaces of their own. */
 import type { Json } from "../../json/value.ts";
 import type { System } from "../system.ts";
+import { fileOperations } from "./file-operations.ts";
 import { hostOperations } from "./host-operations.ts";
 import { ociConfig } from "./oci-config.ts";
 import { planBundle } from "./plan-bundle.ts";
@@ -31,7 +32,7 @@ export const metalor: System = {
   name: "metalor",
   upstream: { project: "victorstewart/metalor", url: "https://github.com/victorstewart/metalor" },
   revisions: [{ id: "b23eafd0", commit: "b23eafd04ec36e61e0cc40a1542ba88b86865bf9", date: "2026-04-03" }],
-  operations: Object.assign(Object.create(null), pureOperations, hostOperations, { ociConfig }),
+  operations: Object.assign(Object.create(null), pureOperations, hostOperations, fileOperations, { ociConfig }),
   instead: { main: "plan", config: "ociConfig" },
   hostFacts: ["host.uid", "host.gid", "host.groups", "host.capabilities"],
   example: { request: exampleRequest, options: {} },

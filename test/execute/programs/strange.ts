@@ -1,6 +1,6 @@
 /**
  * Executes one case of the table with a step that misbehaves, and prints the id of the run and its checks as JSON.
- * Arguments: CASE, name of the step, milliseconds a cell may take.
+ * Arguments: CASE, name of the step, milliseconds a cell may take, runtime.
  */
 import { fileURLToPath } from "node:url";
 import { executeCell } from "../../../runner/execute/cell/execute-cell.ts";
@@ -12,7 +12,7 @@ import { loadGoldens } from "../../../runner/load/load-goldens.ts";
 import { loadProfiles } from "../../../runner/load/load-profiles.ts";
 import type { Json, JsonObject } from "../../../src/json/value.ts";
 
-const [wanted = "", step = "", timeout = "2000"] = process.argv.slice(2);
+const [wanted = "", step = "", timeout = "2000", runtime = "runc"] = process.argv.slice(2);
 
 /** Only what is in a cell may misbehave: each of these first makes sure of that, as the real step does. */
 const guard = `
@@ -70,7 +70,7 @@ process.exitCode = await withinJail(
     const run = await prepareRun(jail, {
       cases: all.filter(({ fullId }) => fullId === wanted),
       golden: (id) => goldens.of(id),
-      runtimes: loadProfiles(shippedRoot).flatMap((profile) => (profile.name === "runc" ? [{ profile }] : [])),
+      runtimes: loadProfiles(shippedRoot).flatMap((profile) => (profile.name === runtime ? [{ profile }] : [])),
       timeout: Number(timeout),
       outputCap: 1024 * 1024,
       step: guard + (steps[step] ?? "exit 0"),

@@ -45,7 +45,8 @@ test("what the system keeps or removes is looked at when it is done", () => {
   assert.equal(asked(exports, config, "afterwards:/work/7/scratch"), [line]);
   const seen = (answer: Answer | string): string =>
     verdict(exports, config, "afterwards:/work/7/scratch", { [line]: answer });
-  assert.is(seen(missing), "holds");
+  assert.is(seen("not there"), "holds");
+  assert.is(seen(missing), "not-observable");
   assert.is(seen("dir 755 0 0 1 9 0 0:0"), "violated");
   assert.is(seen(unable), "not-observable");
 });

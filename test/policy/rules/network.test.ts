@@ -101,3 +101,19 @@ test("on is weaker than off, what is joined lies between", () => {
   assert.is(network.compare("on", "joined"), "stronger");
   assert.is(network.compare("joined", "with-devices"), "different");
 });
+
+test("a table that the kernel itself leaves empty has no route; any other empty file says nothing", () => {
+  const file = (device: number): string => `file 444 0 0 ${device} 4026532001 0 0:0`;
+  const is = (config: typeof off, own: string | Answer, host: string): string =>
+    verdict(network, config, "network:routes", {
+      "cell read /proc/net/route": "",
+      "host read /proc/net/route": host,
+      "cell stat /proc/net/route": own,
+      "cell stat /proc/net/dev": file(40),
+    });
+  assert.is(is(off, file(40), routes(route)), "holds");
+  assert.is(is(off, file(41), routes(route)), "broken");
+  assert.is(is(off, missing, routes(route)), "broken");
+  assert.is(is(on, file(40), routes(route)), "violated");
+  assert.is(is(on, file(40), ""), "holds");
+});

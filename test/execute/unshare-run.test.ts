@@ -1,0 +1,224 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { findTool, needTool } from "../../runner/execute/jail/tools.ts";
+import type { JsonObject } from "../../src/json/value.ts";
+import type { CheckEvent } from "../../src/suite/event.ts";
+import { assert, test } from "../suite.ts";
+import { hostPrint, leftOf, runOf } from "./host-print.ts";
+import { lackingTools } from "./lacking.ts";
+import { ended, eventually, type Finished, finish, selfCommand, signal, startCupel, startProgram } from "./self.ts";
+
+const lacking = lackingTools("unshare", "mount", "prlimit", "env", "setpriv");
+
+interface Report {
+  readonly checks: readonly CheckEvent[];
+  readonly start: { readonly runtimes: readonly { readonly name: string }[] };
+}
+
+async function run(...args: readonly string[]): Promise<{ code: number | null; report: Report; stderr: string }> {
+  const { code, stdout, stderr } = await finish(startCupel(["run", ...args, "--reporter", "json"]));
+  return { code, stderr, report: JSON.parse(stdout) as Report };
+}
+
+test.executes(lacking, "every cell of metalor runs in unshare, and the host is as before", async () => {
+  await run("metalor/cells/offline", "--runtime", "unshare"); // whatever starting cupel for the first time leaves
+  const before = hostPrint();
+  const { code, report, stderr } = await run("metalor/cells", "--runtime", "unshare");
+  assert.is(code, 0, stderr);
+  assert.equal(hostPrint(), before);
+  const verdicts = new Map(report.checks.map(({ id, verdict }) => [id.replace("metalor/cells/", ""), verdict]));
+  const where = "@unshare+privileged";
+  for (const check of [
+    `cache#run/exports[export:/root/.cache/.cupel-cached]${where}`,
+    `exports#run/exports[export:/var/log/build.log]${where}`,
+    `exports#run/exports[afterwards:{{cell}}/bundle/host/srv/cells/a/scratch]${where}`,
+    `scratch-kept#run/exports[afterwards:{{cell}}/bundle/host/srv/cells/a/scratch]${where}`,
+    `imports#run/writes[write:/opt/toolchain]${where}`,
+    `shell#run/shell[shell:/bin/sh]${where}`,
+    `limits#run/rlimits[rlimit:RLIMIT_AS]${where}`,
+    `offline#run/network[network:loopback-listener]${where}`,
+    `online#run/network[network:loopback-listener]${where}`,
+    `rootless#run/namespaces[namespace:user]${where}`,
+  ]) {
+    assert.is(verdicts.get(check), "pass", check);
+  }
+});
+
+/** Executes a cell of metalor with a step that misbehaves. */
+async function strange(step: string, timeout = 1500): Promise<readonly CheckEvent[]> {
+  const before = hostPrint();
+  const program = "test/execute/programs/strange.ts";
+  const child = startProgram(program, ["metalor/cells/offline", step, String(timeout), "unshare"]);
+  const { code, stdout, stderr } = await finish(child);
+  assert.is(code, 0, stderr);
+  const { run: id, checks } = JSON.parse(stdout) as { run: string; checks: readonly CheckEvent[] };
+  assert.equal(leftOf(id), []);
+  const after = hostPrint();
+  assert.equal([after.mounts, after.hostname, after.null], [before.mounts, before.hostname, before.null]);
+  return checks;
+}
+
+for (const [step, code, timeout] of [
+  ["hangs", "time-out", 1500],
+  ["ignores-term", "time-out", 1500],
+  ["writes-without-end", "output-cap", 20_000],
+] as const) {
+  test.executes(
+    lacking,
+    `in unshare a cell that ${step.replaceAll("-", " ")} is ended, and that is an error`,
+    async () => {
+      const [starts, ...others] = await strange(step, timeout);
+      assert.equal([starts?.verdict, starts?.code], ["error", code]);
+      assert.ok(others.length > 20 && others.every(({ verdict }) => verdict === "skip"));
+    },
+  );
+}
+
+for (const step of ["leaves-children", "says-nothing", "forges-frames", "fills-the-disk"]) {
+  test.executes(
+    lacking,
+    `in unshare a cell that ${step.replaceAll("-", " ")} fails, and nothing of it stays`,
+    async () => {
+      const [starts] = await strange(step, 20_000);
+      assert.is(starts?.verdict, "fail", JSON.stringify(starts));
+    },
+  );
+}
+
+for (const [step, place] of [
+  ["no-mount-namespace", "/linux/namespaces"],
+  ["root-of-the-host", "/root/path"],
+  ["binds-the-host", "/mounts/0/source"],
+  ["another-command", "/process/args/0"],
+]) {
+  test.executes(
+    lacking,
+    `in unshare, too, ${step?.replaceAll("-", " ")} is refused before anything starts`,
+    async () => {
+      const [starts] = await strange(step ?? "");
+      assert.equal([starts?.verdict, starts?.code, starts?.at], ["error", "refused-to-run", place]);
+    },
+  );
+}
+
+test.executes(lacking, "a limit that metalor has no way to set is not reported as if it were there", async () => {
+  const [starts] = await strange("forks-without-end");
+  assert.equal([starts?.verdict, starts?.code], ["skip", "not-carried-out"]);
+});
+
+test.executes(lacking, "kill -9 of cupel is the end of a cell in unshare", async () => {
+  const { mounts } = hostPrint();
+  const child = startProgram("test/execute/programs/strange.ts", [
+    "metalor/cells/offline",
+    "hangs",
+    "60000",
+    "unshare",
+  ]);
+  const end = ended(child);
+  const has = (): boolean => {
+    const id = runOf(child.pid);
+    return id !== undefined && hostPrint().processes.some((line) => line.includes(id) && line.includes(" --wd "));
+  };
+  await eventually(has);
+  const id = runOf(child.pid) ?? "";
+  signal(child, "SIGKILL");
+  await end;
+  await eventually(() => !hostPrint().processes.some((line) => line.includes(id)));
+  assert.is(hostPrint().mounts, mounts);
+  assert.is((await run("metalor/cells/offline", "--runtime", "unshare")).code, 0);
+  assert.equal(leftOf(id), []);
+});
+
+/** A table of a user's with one case that runs a command of its own, which leaves a word in its export. */
+async function withOwnTable(work: (directory: string) => Promise<void>): Promise<void> {
+  const directory = mkdtempSync(`${tmpdir()}/cupel-own-`);
+  try {
+    const shipped = new URL("../../cases/metalor/cells.json", import.meta.url);
+    const { cases } = JSON.parse(readFileSync(shipped, "utf8")) as { cases: readonly JsonObject[] };
+    const shell = cases.find(({ id }) => id === "shell");
+    const table = { system: "metalor", area: "own", why: "a test", cases: [{ ...shell, run: ownRun }] };
+    mkdirSync(`${directory}/cases/metalor`, { recursive: true });
+    mkdirSync(`${directory}/golden/metalor/own`, { recursive: true });
+    writeFileSync(`${directory}/cases/metalor/own.json`, JSON.stringify(table));
+    const golden = new URL("../../golden/metalor/cells/shell.json", import.meta.url);
+    writeFileSync(`${directory}/golden/metalor/own/shell.json`, readFileSync(golden));
+    await work(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+const ownRun = {
+  with: {
+    request: {
+      spec: {
+        command: { executable: "/bin/sh", argv: ["-c", "echo ran > /workspace/word"] },
+        imports: [{ source: "{{cell}}/shell", destination: "/bin/sh" }],
+        cleanup: "Never",
+      },
+    },
+    options: { host: { capabilities: "{{capabilities}}", groups: "{{groups}}" } },
+  },
+};
+
+test.executes(
+  lacking,
+  "a command of a user's own table runs in unshare when it is trusted, and not otherwise",
+  async () => {
+    await withOwnTable(async (directory) => {
+      const kept = `${directory}/kept`;
+      const args = ["--cases", directory, "--runtime", "unshare"];
+      const refused = await run(...args);
+      assert.is(refused.code, 3);
+      assert.is(refused.report.checks[0]?.code, "refused-to-run");
+      const trusted = await run(...args, "--trust-commands", "--keep", kept);
+      assert.is(trusted.code, 0, trusted.stderr);
+      assert.is(trusted.report.checks[0]?.verdict, "pass");
+      const scratch = `${kept}/metalor/own/shell@unshare+privileged/bundle/host/srv/cells/a/scratch`;
+      assert.is(readFileSync(`${scratch}/workspace/word`, "utf8"), "ran\n");
+    });
+  },
+);
+
+const runc = findTool("runc");
+
+test.executes(
+  lacking ?? lackingTools("runc"),
+  "a command of a user's own never runs in another runtime, trusted or not",
+  async () => {
+    await withOwnTable(async (directory) => {
+      const { code, report } = await run("--cases", directory, "--runtime", "runc", "--trust-commands");
+      assert.is(code, 3);
+      assert.is(report.checks[0]?.code, "refused-to-run");
+    });
+  },
+);
+
+test.executes(
+  lacking,
+  "where no other runtime is installed, cupel alone still executes the cells of metalor",
+  async () => {
+    // In a mount namespace of its own the other runtimes are no programs.
+    const others = ["runc", "crun", "runsc", "youki"].flatMap((name) => findTool(name) ?? []);
+    const hide = others.map((path) => `${needTool("mount")} --bind /dev/null ${path}`).join(" && ") || "true";
+    const [file = "", ...own] = selfCommand(["--reporter", "json"]);
+    const child = spawn(
+      needTool("unshare"),
+      ["--mount", needTool("sh"), "-c", `${hide} && exec "$@"`, "sh", file, ...own],
+      {
+        env: process.env,
+        stdio: "pipe",
+      },
+    );
+    const { code, stdout, stderr }: Finished = await finish(child);
+    assert.is(code, 0, stderr);
+    const { checks, start } = JSON.parse(stdout) as Report;
+    assert.equal(
+      start.runtimes.map(({ name }) => name),
+      ["unshare"],
+    );
+    assert.ok(checks.filter(({ id, verdict }) => id.includes("@unshare+") && verdict === "pass").length > 500);
+    assert.ok(runc === undefined || existsSync(runc));
+  },
+);

@@ -4,8 +4,7 @@ import { isObject, type Json, type JsonObject } from "../../src/json/value.ts";
 import { Misfit } from "../../src/systems/misfit.ts";
 import { findOperation, systems } from "../../src/systems/registry.ts";
 import { Rejection } from "../../src/systems/rejection.ts";
-import type { Operation } from "../../src/systems/system.ts";
-import { withHost } from "../host/with-host.ts";
+import { runOperation } from "../host/run-operation.ts";
 import { cupelVersion } from "../version.ts";
 import { codes, protocol, RpcError } from "./rpc.ts";
 
@@ -37,17 +36,17 @@ function generate(params: Json): Json {
   const operation = textAt(members, "operation");
   const { request, options = {} } = members;
   if (request === undefined) throw invalid("/request", "is missing");
-  const found = implemented(system, operation);
+  expectImplemented(system, operation);
   try {
-    return withHost(found, (host) => found.run(request, options, host));
+    return runOperation(system, operation, request, options);
   } catch (error) {
     throw answerOf(error);
   }
 }
 
-function implemented(system: string, operation: string): Operation {
+function expectImplemented(system: string, operation: string): void {
   try {
-    return findOperation(system, operation);
+    findOperation(system, operation);
   } catch (error) {
     if (error instanceof CupelError) throw new RpcError(codes.notImplemented, error.message);
     throw error;

@@ -14,7 +14,7 @@ export const command: Command = {
   details:
     "Without a request the example of the system is used. Options that come from the machine (ids, architecture) are filled in; an option that you give stands as you give it.\nA request that the system refuses ends with exit 2 and the system's own words.",
   options: {
-    operation: { type: "value", value: "NAME", help: "another operation than config" },
+    operation: { type: "value", value: "NAME", help: "another operation than the main one (config; plan of metalor)" },
     options: { type: "value", value: "JSON|FILE", help: "options of the operation, as JSON text or in a file" },
     bundle: { type: "value", value: "DIR", help: "write a bundle directory, and print the command that runs it" },
   },

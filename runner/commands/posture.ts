@@ -8,7 +8,7 @@ export const command: Command = {
   summary: "the systems side by side: what each promises when asked for the same build",
   usage: ["posture [SYSTEM...] [--intent NAME]", "posture [SYSTEM...] --with root,network --without secret"],
   details:
-    "Intents: hermetic-build (the one without --intent), network-build, root-build, limited-build, everything. Wishes for --with and --without: network, shell, root, user-namespace, read-only-root, input, output, secret, memory, cpus, cpu-time, processes. Parts for --only: wishes, policies, namespaces, network, host, users, privileges, system-calls, files, proc-and-sys, limits, build.\nEvery value comes from a config that the system's generator made just now. --against holds it against a policy, or against what another system promises. --json holds the requests and the configs.",
+    "Intents: hermetic-build (the one without --intent), network-build, root-build, limited-build, everything. Wishes for --with and --without: network, shell, root, user-namespace, read-only-root, input, output, secret, memory, cpus, cpu-time, processes. Parts for --only: wishes, policies, namespaces, network, host, users, privileges, system-calls, files, devices, proc-and-sys, limits, build.\nEvery value comes from a config that the system's generator made just now. --against holds it against a policy, or against what another system promises. --json holds the requests and the configs.",
   options: {
     intent: { type: "value", value: "NAME", help: "what is asked of every system; hermetic-build when not given" },
     with: { type: "list", value: "LIST", help: "wishes beside those of the intent, with commas between" },

@@ -42,6 +42,8 @@ export interface RunRequest {
   readonly step?: string;
   /** Whether the cases' own commands are trusted: the shipped ones are, others by --trust-commands. */
   readonly trustCommands?: boolean;
+  /** Whether the cases are those that come with cupel. */
+  readonly shipped?: boolean;
   /** Absolute path of a directory, not there yet, to copy every cell's directory to. */
   readonly keep?: string;
   /** The user that root executes the cells as; only configs with a user namespace can be executed then. */
@@ -131,6 +133,7 @@ async function makeWorld(jail: Jail, request: RunRequest, canaries: Canaries): P
     },
     hostCalls: new Map(),
     trustCommands: request.trustCommands === true,
+    shipped: request.shipped === true,
     ...(request.keep === undefined ? {} : { beforeRemoval: keepCells(request.keep) }),
     ...(request.as === undefined ? {} : { as: request.as }),
   };

@@ -1,10 +1,10 @@
-/** Where paths lead on disk, for hands that must not leave one directory. */
+/** Where paths lead on disk, for hands that must not leave some directories. */
 import { realpathSync } from "node:fs";
 import { isAbsolute, normalize } from "node:path";
 import { HostError, refusedForSafety } from "../../src/systems/host.ts";
 import { call } from "./system-call.ts";
 
-/** Finds places below one directory; all but `full` throw CupelError `refused-for-safety` for a path that leads out of it. */
+/** Finds places below the directories; all but `full` throw CupelError `refused-for-safety` for a path that leads out of it. */
 export interface Places {
   /** The path made absolute, wherever it leads. */
   full(path: string): string;
@@ -19,20 +19,21 @@ export interface Places {
 /** So many directories are remembered; a copy works in two at a time. */
 const mostRemembered = 64;
 
-/** Places below `root`, which is absolute and canonical. */
-export function placesBelow(root: string): Places {
+/** Places below `roots`, which are absolute and canonical; relative paths start from the first. */
+export function placesBelow(roots: readonly string[]): Places {
+  const [start = "/"] = roots;
   /** Directories that are their own real paths; only their removal could change that. */
   const plain = new Set<string>();
 
   const full = (path: string): string => {
     if (path === "") throw new HostError("ENOENT", path);
     if (path.includes("\0")) throw new HostError("EINVAL", path);
-    return isAbsolute(path) ? path : `${root}/${path}`;
+    return isAbsolute(path) ? path : `${start}/${path}`;
   };
   const resolve = (place: string, path: string): string => {
-    if (!isBelow(root, normalize(place))) throw leadsOut(path, root);
+    if (!isBelow(roots, normalize(place))) throw leadsOut(path);
     const resolved = call(path, () => realpathSync.native(place));
-    if (!isBelow(root, resolved)) throw leadsOut(path, root);
+    if (!isBelow(roots, resolved)) throw leadsOut(path);
     return resolved;
   };
   const directory = (place: string, path: string): string => {
@@ -58,18 +59,18 @@ export function placesBelow(root: string): Places {
       const name = place.slice(slash + 1);
       if (name === "" || name === "." || name === "..") return target(path);
       // A path that climbs is told by its words, before anything is looked at.
-      if (place.includes("/../") && !isBelow(root, normalize(place))) throw leadsOut(path, root);
+      if (place.includes("/../") && !isBelow(roots, normalize(place))) throw leadsOut(path);
       return `${directory(place.slice(0, slash), path)}/${name}`;
     },
     forget: () => plain.clear(),
   };
 }
 
-function isBelow(root: string, path: string): boolean {
+function isBelow(roots: readonly string[], path: string): boolean {
   const bare = path.length > 1 && path.endsWith("/") ? path.replace(/\/+$/, "") : path;
-  return bare === root || bare.startsWith(`${root}/`);
+  return roots.some((root) => bare === root || bare.startsWith(`${root}/`));
 }
 
-function leadsOut(path: string, root: string): Error {
-  return refusedForSafety(`${path} leads out of ${root}, the directory of this operation`);
+function leadsOut(path: string): Error {
+  return refusedForSafety(`${path} leads out of the directories of this operation`);
 }

@@ -1,4 +1,4 @@
-/** Real files for operations: whatever changes or reads them stays below one directory. */
+/** Real files for operations: whatever changes or reads them stays below some directories. */
 import {
   chmodSync,
   closeSync,
@@ -36,13 +36,13 @@ import { placesBelow } from "./places-below.ts";
 import { call } from "./system-call.ts";
 
 /**
- * Files below `root`, which is absolute, canonical and the directory that relative paths start from. Looking (the status of
- * a path, its real path, the text of a link) is free; a path that is to be read or changed and leads out of `root`, by its
+ * Files below `roots`, which are absolute and canonical; relative paths start from the first. Looking (the status of a
+ * path, its real path, the text of a link) is free; a path that is to be read or changed and leads out of them, by its
  * words or through a link, and a write onto a link throw CupelError `refused-for-safety`. Fifos and devices are never
  * opened. Everything else that the kernel refuses throws {@link HostError}.
  */
-export function realFiles(root: string): Files {
-  const { full, entry, target, forget } = placesBelow(root);
+export function realFiles(roots: readonly string[]): Files {
+  const { full, entry, target, forget } = placesBelow(roots);
   const look = <Result>(path: string, attempt: (place: string) => Result): Result => {
     const place = full(path);
     return call(path, () => attempt(place));
@@ -65,7 +65,10 @@ export function realFiles(root: string): Files {
     readLink: (path) => look(path, (place) => readlinkSync(place)),
     readDirectory: (path) => {
       const place = target(path);
-      return sortByBytes(call(path, () => readdirSync(place)), path);
+      return sortByBytes(
+        call(path, () => readdirSync(place)),
+        path,
+      );
     },
     readFile: (path) => {
       const place = target(path);
@@ -81,7 +84,7 @@ export function realFiles(root: string): Files {
       call(path, () => writeRegular(place, path, bytes));
     },
     create: (path) => {
-      if (path.endsWith("/")) throw new HostError(isThere(full(path)) ? "EEXIST" : "EISDIR", path);
+      if (path.endsWith("/")) throw new HostError(look(path, isThere) ? "EEXIST" : "EISDIR", path);
       const place = entry(path);
       const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
       return call(path, () => writer(openSync(place, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666), path));
@@ -94,7 +97,7 @@ export function realFiles(root: string): Files {
     makeDirectory: (path) => {
       const bare = path.replace(/\/+$/, "") || path;
       // Whoever makes parents begins with what is there already, outside too; that changes nothing.
-      if (isThere(full(bare))) throw new HostError("EEXIST", path);
+      if (look(bare, isThere)) throw new HostError("EEXIST", path);
       change(bare, (place) => mkdirSync(place));
     },
     makeLink: (path, words) => change(path, (place) => symlinkSync(words, place)),
@@ -108,7 +111,7 @@ export function realFiles(root: string): Files {
     removeFile: (path) => change(path, (place) => unlinkSync(place)),
     removeDirectory: (path) => {
       const bare = path.replace(/\/+$/, "") || path;
-      if (entry(bare) === root) throw refusedForSafety(`${path} is the directory of this operation itself`);
+      if (roots.includes(entry(bare))) throw refusedForSafety(`${path} is the directory of this operation itself`);
       change(bare, (place) => rmdirSync(place));
       forget();
     },

@@ -15,14 +15,16 @@ export interface RealHostSetup {
 }
 
 /**
- * A Host whose files are those below `root`, an existing directory that is also the working directory. It has the pid of
- * this process, the tools of the machine, and nothing of the caller's environment. It goes on with nothing that harms.
+ * A Host whose files are those below the directories `below`, the first of which is also the working directory; all exist. It
+ * has the pid of this process, the tools of the machine, and nothing of the caller's environment. It goes on with nothing
+ * that harms.
  */
-export function realHost(root: string, { namespaces, tools = imageTools, env = {} }: RealHostSetup = {}): Host {
-  const cwd = realpathSync.native(root);
+export function realHost(below: string | readonly string[], { namespaces, tools = imageTools, env = {} }: RealHostSetup = {}): Host {
+  const roots = [below].flat().map((directory) => realpathSync.native(directory));
+  const [cwd = "/"] = roots;
   return {
-    files: realFiles(cwd),
-    tools: realTools(cwd, tools),
+    files: realFiles(roots),
+    tools: realTools(roots, tools),
     process: { pid: process.pid, cwd, env },
     refuse: (why) => {
       throw refusedForSafety(why);

@@ -1,6 +1,7 @@
 /** Programs of the machine for operations. */
 import { spawnSync } from "node:child_process";
-import { HostError, type Tools } from "../../src/systems/host.ts";
+import { realpathSync } from "node:fs";
+import { HostError, refusedForSafety, type Tools } from "../../src/systems/host.ts";
 import { findTool, minimalEnvironment } from "../execute/jail/tools.ts";
 import { call } from "./system-call.ts";
 
@@ -9,13 +10,15 @@ const mostOutput = 64 * 1024 * 1024;
 const longest = 600_000;
 
 /**
- * The tools of these `names` and no others, found in the usual places. They get a minimal environment whose temporary files
- * lie in `directory`.
+ * The tools of these `names` and no others, found in the usual places. They work and keep their temporary files in the first
+ * of the directories `roots`. Mounts are made only below these, of what lies below these or is in a short list.
  */
-export function realTools(directory: string, names: readonly string[]): Tools {
+export function realTools(roots: readonly string[], names: readonly string[]): Tools {
+  const [directory = "/"] = roots;
   return {
     run: ([name = "", ...args], options = {}) => {
       const program = names.includes(name) ? findTool(name, "") : undefined;
+      if (name === "mount") refuseStrangeMount(roots, args);
       if (program === undefined) throw new HostError("ENOENT", name);
       const { status, signal, stdout, stderr, error } = spawnSync(program, args, {
         cwd: options.cwd ?? directory,
@@ -33,4 +36,21 @@ export function realTools(directory: string, names: readonly string[]): Tools {
 
 function rethrow(error: Error): never {
   throw error;
+}
+
+/** Files of the machine that may be shown in a cell. */
+const shown: readonly string[] = ["/etc/resolv.conf", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"];
+
+/** Whoever is in the cell has the rights of root over what is mounted there. */
+function refuseStrangeMount(roots: readonly string[], args: readonly string[]): void {
+  const target = args.at(-1) ?? "";
+  if (!isBelow(roots, target)) throw refusedForSafety(`${target} is to be mounted on, outside of the directories of this operation`);
+  const source = args[1] ?? "";
+  if (args[0] !== "--bind" || shown.includes(source) || isBelow(roots, source)) return;
+  throw refusedForSafety(`${source} is to be mounted, from outside of the directories of this operation`);
+}
+
+function isBelow(roots: readonly string[], path: string): boolean {
+  const real = call(path, () => realpathSync.native(path));
+  return roots.some((root) => real === root || real.startsWith(`${root}/`));
 }

@@ -8,13 +8,13 @@ import { configOperation, mainOperation } from "../../src/systems/main-operation
 import { Misfit } from "../../src/systems/misfit.ts";
 import { findOperation, findSystem } from "../../src/systems/registry.ts";
 import { Rejection } from "../../src/systems/rejection.ts";
-import type { Operation, System } from "../../src/systems/system.ts";
+import type { System } from "../../src/systems/system.ts";
 import type { Context } from "../arguments/command.ts";
 import { usageError } from "../arguments/usage-error.ts";
 import { hostFacts } from "../host/facts.ts";
 import { runnableFacts } from "../host/runnable-facts.ts";
 import { unwritableFile } from "../host/unwritable-file.ts";
-import { withHost } from "../host/with-host.ts";
+import { runOperation } from "../host/run-operation.ts";
 import { parseNamed, readDocument } from "../load/read-document.ts";
 import { readUserFile } from "../load/read-file.ts";
 import { shellQuote } from "../report/shell-quote.ts";
@@ -29,7 +29,7 @@ export async function generate(context: Context, name: string, path: string | un
   const [main, yieldsConfig] = [mainOperation(system), configOperation(system)];
   const bundle = flags.value("bundle");
   const operationName = flags.value("operation") ?? (bundle === undefined ? main : yieldsConfig);
-  const operation = findOperation(name, operationName);
+  findOperation(name, operationName); // throws for an unknown one before anything is read
   if (path === undefined && operationName !== main && operationName !== yieldsConfig) {
     throw usageError(`the example of ${name} is for the operation ${main}; ${operationName} needs a request`);
   }
@@ -46,23 +46,23 @@ export async function generate(context: Context, name: string, path: string | un
   }
   const value = inUpstreamsWords(system, () =>
     // The example stays the same on every machine: its options go before the facts.
-    run(operation, request, { ...hostFacts(system), ...exampleOptions(system, path), ...given }, given),
+    run(name, operationName, request, { ...hostFacts(system), ...exampleOptions(system, path), ...given }, given),
   );
   stdout.write(printJson(value));
   return 0;
 }
 
 /** Facts that the operation does not take are taken back: they were an offer, unlike what the user gave. */
-function run(operation: Operation, request: Json, options: JsonObject, given: JsonObject): Json {
+function run(system: string, operation: string, request: Json, options: JsonObject, given: JsonObject): Json {
   try {
-    return withHost(operation, (host) => operation.run(request, options, host));
+    return runOperation(system, operation, request, options);
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     const [, root, name = ""] = error.pointer.split("/");
     const isOffer = root === "options" && Object.hasOwn(options, name) && !Object.hasOwn(given, name);
     if (!isOffer) throw error;
     const fewer = Object.fromEntries(Object.entries(options).filter(([key]) => key !== name));
-    return run(operation, request, fewer, given);
+    return run(system, operation, request, fewer, given);
   }
 }
 

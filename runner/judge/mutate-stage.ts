@@ -35,8 +35,10 @@ export async function executedMutants(
   options: RunOptions,
 ): Promise<RunStage> {
   const cases = executable(selection);
-  const trustCommands = selection.root.shipped || options.trustCommands === true;
-  const run = await prepareRun(jail, { cases, golden: (id) => selection.goldens.of(id), ...options, trustCommands });
+  const { shipped } = selection.root;
+  const trustCommands = shipped || options.trustCommands === true;
+  const golden = (id: string): string | undefined => selection.goldens.of(id);
+  const run = await prepareRun(jail, { cases, golden, ...options, shipped, trustCommands });
   const runtimes = run.runtimes.map(({ profile, path, version }) => ({ name: profile.name, path, version }));
   const missing = options.runtimes.filter(({ profile }) => !runtimes.some(({ name }) => name === profile.name));
   const reasons = new Map(run.skipped.map((check) => [runtimeOf(check.id), check.reason ?? ""]));

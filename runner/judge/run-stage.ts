@@ -29,6 +29,7 @@ export async function runStage(selection: Selection, jail: Jail, options: RunOpt
     cases: executable(selection),
     golden: (id) => selection.goldens.of(id),
     ...options,
+    shipped: selection.root.shipped,
     trustCommands: selection.root.shipped || options.trustCommands === true,
   });
   const runtimes = run.runtimes.map(({ profile, path, version }) => ({ name: profile.name, path, version }));

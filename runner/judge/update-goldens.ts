@@ -64,7 +64,7 @@ function refuseRecorded(cases: readonly PlacedCase[]): void {
 
 function textOf(each: PlacedCase, outcome: Outcome): string {
   if ("value" in outcome) return printJson(outcome.value);
-  const said = "rejects" in outcome ? outcome.rejects : outcome.misfit;
+  const said = "rejects" in outcome ? outcome.rejects : "refused" in outcome ? outcome.refused : outcome.misfit;
   throw new CupelError("refused-update", `${each.fullId} expects a golden, but its request is refused: ${said}`, {
     hint: "nothing was written",
   });

@@ -86,10 +86,11 @@ export function readMutants(text: string, file: string): readonly Mutant[] {
 /** What `mutant` does to a config, by the promises before and after. */
 export function killedStatically(mutant: Mutant, before: Config, after: Config): StaticKill {
   const meant = globMatcher(mutant.weakens);
-  const changes = diffPromises(promisesOf(before), promisesOf(after)).filter(
-    ({ rule, subject }) => rule === mutant.rule && meant(subject),
+  const rule = findRule(mutant.rule);
+  const changes = diffPromises(promisesOf(before, [rule]), promisesOf(after, [rule])).filter(({ subject }) =>
+    meant(subject),
   );
-  const enough = findRule(mutant.rule).kind === "functional" ? ["weaker", "different"] : ["weaker"];
+  const enough = rule.kind === "functional" ? ["weaker", "different"] : ["weaker"];
   return {
     killed: changes.some(({ comparison }) => enough.includes(comparison)),
     affected: changes.map(({ subject }) => subject),

@@ -10,6 +10,7 @@ import type { Operation } from "../systems/system.ts";
 import type { PlacedCase } from "./case.ts";
 import type { CheckEvent } from "./event.ts";
 import { judgeGolden } from "./golden.ts";
+import { needsJail } from "./needs-jail.ts";
 import { type Outcome, perform } from "./perform.ts";
 import { yieldsConfig } from "./yields-config.ts";
 
@@ -44,10 +45,17 @@ export function checkCase(
   policies: readonly Policy[],
 ): readonly CheckEvent[] {
   const operation = findOperation(c.system, c.operation);
+  if (needsJail(c)) return scheduleCase(c, policies).map(leftToRun);
   return guarded(scheduleCase(c, policies), () => {
     const checks = judgeCase(c, golden, policies, perform(c, operation));
     return c.deviates === undefined ? checks : checks.map((check) => reallyDeviates(c, operation, check));
   });
+}
+
+/** Nothing in memory is like a namespace. */
+function leftToRun(id: string): CheckEvent {
+  const reason = "makes namespaces of the kernel: cupel run executes it";
+  return { type: "check", id, verdict: "skip", code: "needs-jail", reason };
 }
 
 /** A case may only say that it deviates where careful hands do refuse. */

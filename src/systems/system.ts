@@ -14,6 +14,8 @@ export type Effects = "none" | "files" | "namespace";
  */
 export interface Operation {
   readonly effects: Effects;
+  /** What it touches with these options, where that depends on them. */
+  readonly effectsWith?: (options: Json) => Effects;
   /** What it does, for `list` and `explain`. */
   readonly title: string;
   /**
@@ -21,6 +23,11 @@ export interface Operation {
    * Throws {@link ./misfit.ts | Misfit} or {@link ./rejection.ts | Rejection}.
    */
   run(request: Json, options: Json, host: Host): Json;
+}
+
+/** What `operation` touches when it is given `options`. */
+export function effectsOf(operation: Pick<Operation, "effects" | "effectsWith">, options: Json): Effects {
+  return operation.effectsWith?.(options) ?? operation.effects;
 }
 
 /** One recorded version of the upstream program. */

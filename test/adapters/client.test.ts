@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { groupPids } from "../../runner/adapter/group-pids.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
+import { ended, signal, startCupel } from "../execute/self.ts";
 import { withDirectory } from "../runner/directory.ts";
 import { oneCase, tableFiles } from "../runner/table.ts";
 import { cupel } from "../runner/terminal.ts";
@@ -90,16 +90,15 @@ function groupsWithSleep(): readonly string[] {
   });
 }
 
-for (const signal of ["SIGKILL", "SIGINT", "SIGTERM"] as const) {
-  test(`${signal} of cupel ends the adapter with everything that it started, and leaves no directory behind`, async () => {
-    await withDirectory({}, async (cwd) => {
+for (const name of ["SIGKILL", "SIGINT", "SIGTERM"] as const) {
+  test(`${name} of cupel ends the adapter with everything that it started, and leaves no directory behind`, async () => {
+    await withDirectory(tableFiles(oneCase("build")), async (cwd) => {
       const before = scratch();
       const file = join(cwd, "pids");
       // It never answers, does not care for the end of its input, and has a child that cares for nothing.
       const command = `trap '' INT TERM HUP; sleep 601 & echo "$$ $!" > '${file}'; while :; do sleep 1; done`;
-      const [program = "", ...arguments_] = ourselves;
-      const child = spawn(program, [...arguments_, "check", build, "--adapter", command], { cwd, stdio: "pipe" });
-      const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+      const child = startCupel(["check", "--cases", cwd, "--adapter", command]);
+      const end = ended(child);
       const pids = (): readonly number[] => {
         try {
           return readFileSync(file, "utf8")
@@ -114,11 +113,11 @@ for (const signal of ["SIGKILL", "SIGINT", "SIGTERM"] as const) {
       await until(() => pids().length === 2);
       const group = groupPids(pids()[0] ?? 0);
       assert.ok(group.length >= 3, `${group.length} processes`);
-      child.kill(signal);
-      const status = await ended;
-      if (signal !== "SIGKILL") assert.is(status, signal === "SIGINT" ? 130 : 143);
+      signal(child, name);
+      const { code } = await end;
+      if (name !== "SIGKILL") assert.is(code, name === "SIGINT" ? 130 : 143);
       await until(() => !group.some(isAlive));
-      if (signal !== "SIGKILL")
+      if (name !== "SIGKILL")
         assert.equal(
           scratch().filter((name) => !before.includes(name)),
           [],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { findTool } from "../../runner/execute/jail/tools.ts";
 import { assert, test } from "../suite.ts";
 import { hasCell, hostPrint, leftOf, runOf } from "./host-print.ts";
-import { lacking } from "./lacking.ts";
+import { lacking, lackingTools } from "./lacking.ts";
 import { ended, eventually, type Finished, finish, signal, startCupel } from "./self.ts";
 
 const run = (...args: readonly string[]): Promise<Finished> => finish(startCupel(["run", ...args]));
@@ -142,4 +142,22 @@ exec ${findTool("runc")} "$@"
   } finally {
     rmSync(directory, { recursive: true });
   }
+});
+
+test.executes(lackingTools("runc", "crun"), "the same cells are compared on two runtimes", async () => {
+  const argv = ["compare", "obuilder/network", "--runtime", "runc", "--runtime", "crun", "--json"];
+  const { code, stdout, stderr } = await finish(startCupel(argv));
+  assert.is(code, 0, stderr);
+  const { sides, alike, statements } = JSON.parse(stdout) as { sides: string[]; alike: number; statements: number };
+  assert.equal(
+    sides.map((side) => side.split(" ")[0]),
+    ["runc", "crun"],
+  );
+  assert.ok(alike > 100 && alike <= statements, `${alike} of ${statements}`);
+});
+
+test.executes(lackingTools("runc"), "one runtime alone is nothing to compare", async () => {
+  const { code, stderr } = await finish(startCupel(["compare", "obuilder/network", "--runtime", "runc"]));
+  assert.is(code, 4);
+  assert.match(stderr, "a comparison needs two runtimes");
 });

@@ -25,6 +25,9 @@ const full: Json = {
     { destination: "/sys", type: "sysfs", source: "sysfs", options: ["nosuid", "noexec", "nodev", "ro"] },
     { destination: "/in", type: "bind", source: "inputs/a", options: ["rbind", "ro"] },
     { destination: "/out", type: "bind", source: "scratch/out", options: ["rbind", "rw"] },
+    { destination: "/tmp", type: "tmpfs", source: "tmpfs", options: ["nosuid", "nodev", "noexec", "size=1m"] },
+    { destination: "/sys/fs/cgroup", type: "cgroup", source: "cgroup", options: ["nosuid", "noexec", "nodev", "ro"] },
+    { destination: "/etc/resolv.conf", type: "bind", source: "/etc/resolv.conf", options: ["rbind", "ro", "nosuid"] },
   ],
   process: {
     terminal: false,
@@ -35,6 +38,7 @@ const full: Json = {
     noNewPrivileges: true,
     capabilities: { bounding: ["CAP_CHOWN"], effective: [], inheritable: [], permitted: [], ambient: [] },
     rlimits: [{ type: "RLIMIT_NOFILE", soft: 1024, hard: 1024 }],
+    oomScoreAdj: 100,
   },
   linux: {
     namespaces: ["pid", "ipc", "uts", "mount", "network", "user", "cgroup", "time"].map((type) => ({ type })),
@@ -45,7 +49,21 @@ const full: Json = {
     seccomp: {
       defaultAction: "SCMP_ACT_ERRNO",
       architectures: ["SCMP_ARCH_X86_64"],
-      syscalls: [{ names: ["fsync", "read"], action: "SCMP_ACT_ALLOW" }],
+      syscalls: [
+        { names: ["fsync", "read", "getrandom"], action: "SCMP_ACT_ALLOW" },
+        {
+          names: ["clone"],
+          action: "SCMP_ACT_ALLOW",
+          args: [{ index: 0, value: 0x7e020000, valueTwo: 0, op: "SCMP_CMP_MASKED_EQ" }],
+        },
+      ],
+    },
+    cgroupsPath: "/cupel/full",
+    resources: {
+      devices: [{ allow: false, access: "rwm" }],
+      memory: { limit: 33554432 },
+      cpu: { quota: 20000, shares: 512, cpus: "0-1" },
+      pids: { limit: 64 },
     },
   },
 };

@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { callsAvailable, rawCalls } from "../../runner/execute/probe/calls.ts";
-import { emitProgram, type RawCall, readResults } from "../../runner/execute/probe/elf.ts";
+import { type CallResult, emitProgram, type RawCall, readResults } from "../../runner/execute/probe/elf.ts";
 import { assert, test } from "../suite.ts";
 
 const lacking = callsAvailable(process.arch) ? undefined : `no emitted code for ${process.arch}`;
 
-function run(calls: readonly RawCall[]): readonly number[] {
+function run(calls: readonly RawCall[]): readonly CallResult[] {
   const directory = mkdtempSync(`${tmpdir()}/cupel-elf-`);
   try {
     writeFileSync(`${directory}/program`, emitProgram(calls), { mode: 0o755 });

@@ -152,7 +152,7 @@ test("parts of the table can be shown alone, with the lists and marks that they 
 });
 
 test("the help names every intent, wish and part that there is", async () => {
-  const { stdout } = await cupel(["posture", "--help"], { columns: 1000 });
+  const help = (await cupel(["posture", "--help"])).stdout.replace(/\s+/g, " ");
   const all = [...intents, ...wishes, ...families].map(({ name }) => name);
-  for (const name of ["policies", "wishes", ...all]) assert.match(stdout, new RegExp(`[ ,]${name}[,. (]`), name);
+  for (const name of ["policies", "wishes", ...all]) assert.match(help, new RegExp(` ${name}[,. (]`), name);
 });

@@ -1,4 +1,5 @@
 import { CupelError } from "../../src/errors.ts";
+import { configOperation, mainOperation } from "../../src/systems/main-operation.ts";
 import { findOperation, findSystem, systems } from "../../src/systems/registry.ts";
 import { assert, test } from "../suite.ts";
 
@@ -21,11 +22,22 @@ test("systems and operations are found by name", () => {
   }
 });
 
-test("names are unique, and every system generates a config from its example", () => {
+test("names are unique, and every system generates its document and a config from its example", () => {
   assert.is(new Set(systems.map(({ name }) => name)).size, systems.length);
-  for (const { name, example } of systems) {
-    findOperation(name, "config").run(example.request, example.options, unused);
+  for (const system of systems) {
+    const { name, example } = system;
+    for (const operation of [mainOperation(system), configOperation(system)]) {
+      findOperation(name, operation).run(example.request, example.options, unused);
+    }
   }
+});
+
+test("only metalor has another main operation than config", () => {
+  const others = systems.filter((system) => mainOperation(system) !== "config" || configOperation(system) !== "config");
+  assert.equal(
+    others.map((system) => [system.name, mainOperation(system), configOperation(system)]),
+    [["metalor", "plan", "ociConfig"]],
+  );
 });
 
 test("a name with a slip in it is answered with the nearest one", () => {

@@ -26,6 +26,8 @@ export interface CellWorld {
   readonly as?: OrdinaryUser;
   /** Whether the table's own commands may run, beside the step, where the runtime is unshare. */
   readonly trustCommands?: boolean;
+  /** Whether the cases are those that come with cupel: only these may use what admission makes an exception for. */
+  readonly shipped?: boolean;
   /** Bounds how many runtimes run at a time; without it every cell starts its own at once. */
   readonly slots?: Slots;
   /** Answers of the host that are the same for every cell. */

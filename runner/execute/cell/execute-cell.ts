@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import type { Json } from "../../../src/json/value.ts";
 import type { Config } from "../../../src/oci/config.ts";
 import type { Refusal } from "../../../src/policy/admission/context.ts";
+import { exceptionsNamed } from "../../../src/policy/admission/exceptions.ts";
 import { admit } from "../../../src/policy/admit.ts";
 import type { Answer } from "../../../src/policy/answer.ts";
 import type { CellEvent, CheckEvent } from "../../../src/suite/event.ts";
@@ -78,6 +79,7 @@ async function admitAndRun(
     allowedSources,
     allowedDevices,
     knownFindings: cell.case.invalid ?? [],
+    allow: world.shipped === true ? exceptionsNamed(plan.config) : [],
     trustCommands: world.trustCommands === true && mayRunOwnCommand(cell, plan, config),
   });
   if (refusal !== undefined) return refused(cell, refusal);

@@ -25,6 +25,10 @@ if [ "$mine" = "$jail" ]; then
   exit 96
 fi
 
+# The /proc that is mounted may be that of another pid namespace, where this process has another number.
+own=$$
+if [ -r /proc/self/stat ]; then IFS=' ' read -r own _ </proc/self/stat; fi
+
 # Taken before anything is redirected.
 terminal=
 for fd in 0 1 2; do
@@ -35,7 +39,7 @@ printf '\n%s args begin\n' "$nonce"
 printf '%s\0' "$0" "$@" | tool base64
 printf '\n%s args end 0\n' "$nonce"
 printf '\n%s descriptors begin\n' "$nonce"
-tool ls -l /proc/$$/fd
+tool ls -l "/proc/$own/fd"
 printf '\n%s descriptors end %s\n' "$nonce" "$?"
 
 # Arguments of questions are octal-escaped (printf %b); a dot keeps a final newline alive.
@@ -49,20 +53,21 @@ decode() {
 answer() {
   decode "$2"
   case $1 in
-    status) tool cat /proc/$$/status ;;
-    environ) tool base64 /proc/$$/environ ;;
-    cwd) tool readlink /proc/$$/cwd || pwd -P ;;
+    status) tool cat "/proc/$own/status" ;;
+    environ) tool base64 "/proc/$own/environ" ;;
+    cwd) tool readlink "/proc/$own/cwd" || pwd -P ;;
     umask) umask ;;
     hostname) tool uname -n ;;
     terminal) echo "$terminal" ;;
-    mounts) tool cat /proc/$$/mountinfo ;;
+    mounts) tool cat "/proc/$own/mountinfo" ;;
     link) tool readlink "$value" ;;
     stat) tool stat -c '%f %u %g %d %i %s %t:%T' "$value" ;;
     read) tool head -c 4096 "$value" ;;
     list) tool ls -A "$value" ;;
     space) tool stat -f -c '%S %b' "$value" ;;
     # The token stands in a file, so that no command line of the probe's own carries it.
-    processes) tool grep -lFf /.cupel/token /proc/[0-9]*/cmdline || [ $? -eq 1 ] ;;
+    # Processes end meanwhile, so a file that is gone is no failure; one's own is there as long as /proc is.
+    processes) [ -r "/proc/$own/cmdline" ] && { tool grep -slFf /.cupel/token /proc/[0-9]*/cmdline || [ $? -le 2 ]; } ;;
     shell) "$value" -c 'echo cupel' ;;
     # Without knowing where it is it cannot know that it is safe to make raw calls.
     calls) [ -n "$mine" ] && /.cupel/calls | tool base64 ;;

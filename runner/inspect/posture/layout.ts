@@ -32,15 +32,23 @@ export function layoutFor(names: readonly string[], paint: Paint, columns: numbe
   return cell < narrowest.cell ? listLayout(names, paint, columns) : columnLayout(names, paint, { cell, label });
 }
 
+/** A label of more lines than this, when its cells have fewer, stands in lines of its own. */
+const tallest = 3;
+
 function columnLayout(names: readonly string[], paint: Paint, width: Widths): Layout {
-  const row = (first: string, cells: readonly string[]): string => {
-    const columns = [cellLines(first, width.label - 3), ...cells.map((text) => cellLines(text, width.cell - 1))];
+  const all = width.label + width.cell * names.length;
+  const line = ({ label, asked, cells }: Line): string => {
+    const first = cellLines(printable(label), width.label - 3);
+    const columns = cells.map((text) => cellLines(printable(text), width.cell - 1));
     const height = Math.max(...columns.map((lines) => lines.length));
-    return Array.from({ length: height }, (_, at) => {
-      const [start = "", ...rest] = columns.map((lines) => lines[at] ?? "");
-      const line = rest.map((text) => tint(padEnd(printable(text), width.cell), paint)).join("");
-      return `${padEnd(printable(start), width.label - 2)}${line}`.trimEnd();
-    }).join("\n  ");
+    const isTall = first.length > Math.max(tallest, height);
+    const above = isTall ? cellLines(printable(label), all - 4) : [];
+    const beside = isTall ? [] : first;
+    const rows = Array.from({ length: Math.max(height, beside.length) }, (_, at) => {
+      const row = columns.map((lines) => tint(padEnd(lines[at] ?? "", width.cell), paint)).join("");
+      return `${padEnd(beside[at] ?? "", width.label - 2)}${row}`.trimEnd();
+    });
+    return `${asked ? "* " : "  "}${[...above, ...rows].join("\n  ")}`;
   };
   return {
     head: (title) =>
@@ -52,7 +60,7 @@ function columnLayout(names: readonly string[], paint: Paint, width: Widths): La
             .trimEnd(),
       ),
     rule: (name) => paint.cyan(name),
-    line: ({ label, asked, cells }) => `${asked ? "* " : "  "}${row(label, cells)}`,
+    line,
   };
 }
 

@@ -20,7 +20,7 @@ export function postureMarkdown(shown: Shown): string {
   const notes = new Notes();
   const blocks = shown.sections.filter(({ name }) => shows(shown, name)).map((section) => blockOf(section, notes));
   const parts = [
-    `Intent **${intentName(shown)}**: ${shown.intent.title}. ${escaped(markLegend(shown))}`,
+    `Intent **${intentName(shown)}**: ${shown.intent.title}.${blocks.length === 0 ? "" : ` ${escaped(markLegend(shown))}`}`,
     ...(shows(shown, "wishes") ? [...blockParts(wishBlock(shown), names), reasonList(shown)] : []),
     ...(shows(shown, "policies") ? blockParts(policyBlock(shown), names) : []),
     ...blocks.flatMap((block) => blockParts(block, names)),
@@ -69,5 +69,5 @@ function noteParts(notes: Notes): readonly string[] {
 
 /** What Markdown would take for something else. */
 function escaped(text: string): string {
-  return text.replace(/[\\*_<>|[\]]/g, "\\$&");
+  return text.replace(/[\\*<>|[\]]|(?<!\w)_|_(?!\w)/g, "\\$&");
 }

@@ -84,10 +84,14 @@ function textWidth({ columns }: TextStyle): number {
 }
 
 function legend(shown: Shown): readonly string[] {
+  const marks = shown.sections.some(({ name }) => shows(shown, name));
   return [
-    markLegend(shown),
-    "! never and ! always: not as wished, and the system leaves no choice. elsewhere: the config does not decide it.",
-    "= what all of them promise alike.",
+    ...(marks ? [markLegend(shown), "= what all of them promise alike."] : []),
+    ...(shows(shown, "wishes")
+      ? [
+          "! never and ! always: not as wished, and the system leaves no choice. elsewhere: the config does not decide it.",
+        ]
+      : []),
     "Every value is what a config promises that was generated just now; --json shows the requests and the configs.",
   ];
 }

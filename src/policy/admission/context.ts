@@ -1,7 +1,7 @@
 /** What admission knows, and what it says. */
 
-/** Parts of a config that only a shipped case may use, by naming them. */
-export type AdmissionException = "annotations" | "sysctl" | "devices";
+/** Parts of a config that only a shipped case may use, by naming them; `host-proc` is a writable bind of the jail's /proc. */
+export type AdmissionException = "annotations" | "sysctl" | "devices" | "host-proc";
 
 /** The cell a config is to run in. Paths are absolute and clean. */
 export interface AdmissionContext {

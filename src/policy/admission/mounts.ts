@@ -72,6 +72,13 @@ function refuseBind(
   if (climbs(source)) return [refuse(`${at}/source`, `the source "${source}" climbs with ".."`)];
   const path = hostPath(context.bundle, source);
   if (isBelow(path, context.cell) || context.allowedDevices?.includes(path) === true) return [];
+  // Writable or not: a mount of type proc, which every config may have, gives a cell the same settings to write to.
+  if (
+    path === "/proc" &&
+    insidePath(String(mount["destination"])) === "/proc" &&
+    context.allow?.includes("host-proc") === true
+  )
+    return [];
   if (!context.allowedSources.includes(path)) {
     return [refuse(`${at}/source`, `the source "${source}" is neither below the cell nor a documented host path`)];
   }

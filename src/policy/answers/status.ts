@@ -19,6 +19,8 @@ export interface ProcessStatus {
   readonly capabilities: { readonly [set in CapabilitySet]: readonly string[] | undefined };
   readonly noNewPrivileges: boolean | undefined;
   readonly seccomp: "none" | "strict" | "filter" | undefined;
+  /** Octal, without leading zeros but one. */
+  readonly umask: string | undefined;
   /** Lists of processors and memory nodes, as the kernel writes them. */
   readonly cpus: string | undefined;
   readonly memoryNodes: string | undefined;
@@ -62,6 +64,7 @@ export function parseStatus(text: string): ProcessStatus | undefined {
     },
     noNewPrivileges: privileges === "0" ? false : privileges === "1" ? true : undefined,
     seccomp: mode === undefined || !/^[0-2]$/.test(mode) ? undefined : seccompModes[Number(mode)],
+    umask: rows.get("Umask"),
     cpus: rows.get("Cpus_allowed_list"),
     memoryNodes: rows.get("Mems_allowed_list"),
   };

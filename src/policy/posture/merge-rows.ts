@@ -21,7 +21,17 @@ export function mergeRows(rows: readonly Row[]): readonly Row[] {
 }
 
 /** Rules on what a mount is like: that it is not there is told once, by the rule on mounts. */
-const ofMounts: readonly string[] = ["bind-source", "writes", "ownership", "exports", "propagation"];
+const ofMounts: readonly string[] = [
+  "bind-source",
+  "writes",
+  "ownership",
+  "exports",
+  "propagation",
+  "set-uid",
+  "no-exec",
+  "no-devices",
+  "tmpfs-size",
+];
 
 /** Whether all of several systems say the same; for {@link ofMounts} all that have the mount. */
 export function isAlike({ rule, cells }: Row): boolean {

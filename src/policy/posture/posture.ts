@@ -87,7 +87,7 @@ export function postureOf(system: System, wishes: Wishes, policies: readonly Pol
     answers: allWishes.map(({ name }) => ({
       wish: name,
       wished: wishes[name],
-      granted: isGranted(name, config, promises),
+      granted: isGranted(name, promises),
       ...(fixed[name] === undefined ? {} : { fixed: fixed[name] }),
       ...(remarks[name] === undefined ? {} : { remark: remarks[name] }),
     })),

@@ -35,6 +35,19 @@ const specials: { readonly [rule: string]: (value: Json, subject: string) => str
   "network-files": (value, subject) => (isObject(value) ? sourceWords(value, subject) : undefined),
   "memory-limit": (value) => (isAmount(value) ? sizeWords(value) : undefined),
   "cpu-limit": (value) => (isObject(value) ? processorWords(value) : undefined),
+  "set-uid": (value) => (isObject(value) ? (value["gains"] === true ? "works" : "no effect") : undefined),
+  "no-exec": (value) => (isObject(value) ? plain(value["programs"]) : undefined),
+  "no-devices": (value) => (isObject(value) ? plain(value["nodes"]) : undefined),
+  "default-devices": (value) => (isObject(value) ? "the usual one" : undefined),
+  "device-nodes": (value) => (isObject(value) ? plain(value["make"]) : undefined),
+  "tmpfs-size": (value) => (isObject(value) ? sizeWords(value["bytes"] ?? null) : undefined),
+  seccomp: callWords,
+  "seccomp-calls": callWords,
+  "seccomp-denied": callWords,
+  "seccomp-allowed": callWords,
+  "seccomp-arguments": callWords,
+  "seccomp-new": callWords,
+  "foreign-architectures": callWords,
   exports: (value) => (isObject(value) ? placeWords(value) : undefined),
   rlimits: (value, subject) => (isObject(value) ? limitWords(value, subject) : undefined),
   "unexpected-mounts": (value) => {
@@ -45,6 +58,7 @@ const specials: { readonly [rule: string]: (value: Json, subject: string) => str
 
 function generalWords(value: Json): Words {
   if (isArray(value)) return value.length === 0 ? { text: "none" } : countedWords(value);
+  if (typeof value === "string") return { text: spoken(value) };
   if (!isObject(value)) return { text: plain(value) };
   const entries = Object.entries(value);
   const [only] = entries;
@@ -52,6 +66,11 @@ function generalWords(value: Json): Words {
     return { text: only[0] === "joined" ? `joined ${plain(only[1])}` : plain(only[1]) };
   }
   return { text: entries.map(([key, each]) => `${key} ${plain(each)}`).join(", ") };
+}
+
+/** `as-on-the-host` is a phrase, `read-only` a word. */
+function spoken(value: string): string {
+  return /^[a-z]+(?:-[a-z]+){2,}$/.test(value) ? value.replaceAll("-", " ") : value;
 }
 
 function countedWords(value: readonly Json[]): Words {
@@ -101,6 +120,12 @@ function processorWords({ quota, period }: JsonObject): string {
   return `${Number.isFinite(count) ? Math.round(count * 1000) / 1000 : plain(quota)} CPU${count === 1 ? "" : "s"}`;
 }
 
+/** What becomes of a system call; `kernel` where no filter keeps it from there. */
+function callWords(value: Json): string | undefined {
+  if (value === "kernel") return "allowed";
+  return typeof value === "string" ? value.replace(/^errno:/, "errno ") : undefined;
+}
+
 function isAmount(value: Json | undefined): value is number | bigint {
   return typeof value === "number" || typeof value === "bigint";
 }
@@ -124,6 +149,6 @@ function placeWords({ source }: JsonObject): string {
 function plain(value: Json | undefined): string {
   if (value === undefined || value === null) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "string") return value === "as-on-the-host" ? "as on the host" : value;
+  if (typeof value === "string") return value;
   return printCompact(value);
 }

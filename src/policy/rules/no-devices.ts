@@ -35,7 +35,7 @@ export const noDevices: Rule = {
     mountTable(config).map((planned) => ({
       rule: "no-devices",
       subject: `nodes:${planned.destination}`,
-      value: valueOf(planned),
+      value: promiseFor(planned),
       at: `${planned.at}/options`,
     })),
   compare: (before, after) => byOpening(before === "open", after === "open"),
@@ -51,7 +51,7 @@ export const noDevices: Rule = {
       : judgePlaced(promised, answers),
 };
 
-function valueOf(planned: PlannedMount): Json {
+function promiseFor(planned: PlannedMount): Json {
   if (planned.hidden) return "hidden";
   return hasFlag(planned, "nodev") ? { nodes: "refused", ...kindOf(planned) } : "open";
 }

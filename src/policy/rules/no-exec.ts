@@ -34,7 +34,7 @@ export const noExec: Rule = {
     mountTable(config).map((planned) => ({
       rule: "no-exec",
       subject: `exec:${planned.destination}`,
-      value: valueOf(planned),
+      value: promiseFor(planned),
       at: `${planned.at}/options`,
     })),
   compare: (before, after) => byOpening(before === "executes", after === "executes"),
@@ -56,7 +56,7 @@ export const noExec: Rule = {
   },
 };
 
-function valueOf(planned: PlannedMount): Json {
+function promiseFor(planned: PlannedMount): Json {
   if (planned.hidden) return "hidden";
   return hasFlag(planned, "noexec") ? { programs: "refused", ...kindOf(planned) } : "executes";
 }

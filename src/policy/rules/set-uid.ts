@@ -48,7 +48,7 @@ export const setUid: Rule = {
         .map((planned) => ({
           rule: "set-uid",
           subject: `set-uid:${planned.destination}`,
-          value: planned.hidden ? "hidden" : valueOf(config, hasFlag(planned, "nosuid"), kindOf(planned)),
+          value: planned.hidden ? "hidden" : promiseFor(config, hasFlag(planned, "nosuid"), kindOf(planned)),
           at: `${planned.at}/options`,
         })),
     ];
@@ -94,11 +94,11 @@ function judge(promised: Promised, answers: Answers): Judgement {
 }
 
 function ofRoot(config: Config, over: PlannedMount | undefined): Json {
-  const value = valueOf(config, over !== undefined && hasFlag(over, "nosuid"), { on: "other" });
+  const value = promiseFor(config, over !== undefined && hasFlag(over, "nosuid"), { on: "other" });
   return isObject(value) ? { ...value, on: "root" } : value;
 }
 
-function valueOf(config: Config, nosuid: boolean, kind: MountKind): Json {
+function promiseFor(config: Config, nosuid: boolean, kind: MountKind): Json {
   const owner = otherUser(config);
   if (owner === undefined) return "undecided";
   const by = config.process?.noNewPrivileges === true ? "process" : nosuid ? "mount" : "nothing";

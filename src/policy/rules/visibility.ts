@@ -13,8 +13,9 @@ import { mountTable } from "../view/mount-table.ts";
 import { namespaceMode, namespacePointer } from "../view/namespaces.ts";
 
 /**
- * Subjects: `visibility:processes`, value `unseen`, `seen`, or `by-mount` where /proc is a bind of something;
- * `visibility:signals`, value `out-of-reach` or `within-reach`; both `joined` with a pid namespace that is joined.
+ * Subjects: `visibility:processes`, value `unseen`, `seen` (a shared pid namespace, or the host's own /proc bound), or
+ * `by-mount` where /proc is a bind of something else; `visibility:signals`, value `out-of-reach` or `within-reach`; both
+ * `joined` with a pid namespace that is joined.
  */
 export const visibility: Rule = {
   id: "visibility",
@@ -34,21 +35,27 @@ export const visibility: Rule = {
   },
   compare: (before, after) => byRank(before, after, rank),
   ask: ({ subject, value }, cell) => {
-    if (value === "unseen") return [list("cell", cell), list("host", cell)];
+    if (value === "unseen" || value === "seen") return [list("cell", cell), list("host", cell)];
     if (subject === "visibility:signals" && value === "out-of-reach") {
-      return [signal("cell", cell), signal("host", cell), commandLine(cell)];
+      return [
+        signal("cell", cell),
+        signal("host", cell),
+        commandLine(cell),
+        namespaceLink("cell"),
+        namespaceLink("host"),
+      ];
     }
     return [];
   },
-  judge: (promised, answers, cell) =>
-    promised.subject === "visibility:processes" ? judgeProcesses(answers, cell) : judgeSignal(answers, cell),
+  judge: ({ subject, value }, answers, cell) =>
+    subject === "visibility:processes" ? judgeProcesses(value === "seen", answers, cell) : judgeSignal(answers, cell),
 };
 
 /** A process sees what the /proc that is mounted shows: that of its own pid namespace, unless it is bound from elsewhere. */
 function processes(config: Config): { readonly value: Json; readonly at: string } {
   const pid = namespaceMode(config, "pid");
   const proc = mountTable(config).find(({ destination }) => destination === "/proc");
-  if (proc?.bind === true) return { value: "by-mount", at: proc.at };
+  if (proc?.bind === true) return { value: proc.mount.source === "/proc" ? "seen" : "by-mount", at: proc.at };
   const at = namespacePointer(config, "pid");
   if (pid === "private") return { value: "unseen", at };
   return { value: pid === "shared" ? "seen" : "joined", at };
@@ -59,14 +66,14 @@ function rank(value: Json): number {
   return value === "seen" || value === "within-reach" ? 2 : 1;
 }
 
-function judgeProcesses(answers: Answers, cell: CellFacts): Judgement {
+function judgeProcesses(wanted: boolean, answers: Answers, cell: CellFacts): Judgement {
   const control = textOf(answers.get(list("host", cell)));
   if ("silent" in control) return broken(`the host cannot look for its own process: ${control.silent}`);
   if (lines(control.value).length === 0) return broken("the host itself does not see its process");
   const own = textOf(answers.get(list("cell", cell)));
   if ("silent" in own) return notObservable(`the cell cannot look for processes: ${own.silent}`);
   const seen = lines(own.value);
-  return decide(seen.length === 0, { processes: seen.length });
+  return decide(wanted === seen.length > 0, { processes: seen.length });
 }
 
 /**
@@ -82,7 +89,11 @@ function judgeSignal(answers: Answers, cell: CellFacts): Judgement {
   if (failedWith(reply.value, "ESRCH")) return holds("ESRCH");
   const name = reply.value >= 0 ? "reached" : resultName(reply.value);
   const command = textOf(answers.get(commandLine(cell)));
-  if ("value" in command && command.value.includes(cell.token)) return violated(name);
+  // Where /proc is bound from the host, its numbers are the host's in a pid namespace of the cell's own too.
+  const [own, others] = (["cell", "host"] as const).map((on) => textOf(answers.get(namespaceLink(on))));
+  const apart =
+    own !== undefined && others !== undefined && "value" in own && "value" in others && own.value !== others.value;
+  if (!apart && "value" in command && command.value.includes(cell.token)) return violated(name);
   return notObservable(`${name}, but not shown to be the host's: the cell may have a process of that number itself`);
 }
 
@@ -96,4 +107,8 @@ function signal(on: "cell" | "host", { canaryPid }: CellFacts): Question {
 
 function commandLine({ canaryPid }: CellFacts): Question {
   return { on: "cell", ask: "read", path: `/proc/${canaryPid}/cmdline` };
+}
+
+function namespaceLink(on: "cell" | "host"): Question {
+  return { on, ask: "link", path: "/proc/self/ns/pid" };
 }

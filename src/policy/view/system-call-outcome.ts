@@ -31,7 +31,7 @@ export function systemCallOutcome(profile: Seccomp | undefined, call: string, gi
 
 /** Conditions on different arguments must all be met; where one argument stands twice, runtimes make a rule of each. */
 function appliesTo(conditions: readonly SyscallArgument[], given: readonly bigint[]): boolean {
-  const isMet = (condition: SyscallArg): boolean => compares(condition, given[Number(condition.index)] ?? 0n);
+  const isMet = (condition: SyscallArgument): boolean => compares(condition, given[Number(condition.index)] ?? 0n);
   const distinct = new Set(conditions.map(({ index }) => Number(index))).size === conditions.length;
   return distinct ? conditions.every(isMet) : conditions.some(isMet);
 }

@@ -1,7 +1,8 @@
 /** metalor's operations that touch files or namespaces. */
 import * as v from "valibot";
+import { CupelError } from "../../errors.ts";
 import { closed } from "../../format/closed.ts";
-import type { Json } from "../../json/value.ts";
+import { isObject, type Json } from "../../json/value.ts";
 import { fit } from "../fit.ts";
 import type { Host } from "../host.ts";
 import type { Operation } from "../system.ts";
@@ -43,6 +44,21 @@ function withOptions<Request, Options>(
       return run(fit(requestSchema, request, "/request"), typed, host) as Json;
     },
   };
+}
+
+/** An operation that runs commands; with a stand-in for `mount` it needs no more than files. */
+function withRounds<Request>(
+  title: string,
+  requestSchema: v.GenericSchema<unknown, Request>,
+  run: (request: Request, options: CellOptions, host: Host) => Json | object,
+): Operation {
+  const operation = withOptions("namespace", title, requestSchema, readCellOptions, run);
+  return { ...operation, effectsWith: (options) => (isReal(options) ? "namespace" : "files") };
+}
+
+function isReal(options: Json): boolean {
+  const mount = isObject(options) ? options["mount"] : undefined;
+  return mount === undefined || mount === "real";
 }
 
 const flag = v.exactOptional(v.boolean());
@@ -195,8 +211,8 @@ export const fileOperations: { readonly [name: string]: Operation } = {
     },
   ),
 
-  cell: withOptions(
-    "namespace",
+  cell: withRounds(
+
     "a whole cell: staged, run, its results brought back",
     closed({
       runtimeRootPrefix: text,
@@ -204,23 +220,23 @@ export const fileOperations: { readonly [name: string]: Operation } = {
       treeAfterStaging: v.exactOptional(treeSchema),
       removeAfterStaging: v.exactOptional(v.array(text)),
     }),
-    readCellOptions,
     ({ treeAfterStaging = [], removeAfterStaging = [], ...request }, options, host) => {
       const change = (): void => changeTree(host.files, removeAfterStaging, treeAfterStaging);
       return roundOfCell(handsFor(host, options), request, options, change);
     },
   ),
 
-  command: withOptions(
-    "namespace",
+  command: withRounds(
+
     "one command in a root, with bind mounts",
     closed({ runtimeRootPrefix: text, command: commandSchema }),
-    readCellOptions,
     (request, options, host) => roundOfCommand(handsFor(host, options), request, options),
   ),
 };
 
-/** The host itself for real mounts, which a host in memory cannot make. */
+/** The host itself for real mounts. Throws CupelError `needs-jail` when it cannot make any. */
 function handsFor(host: Host, { mount = "real" }: CellOptions): Host {
-  return mount === "real" ? host : withStandIns(host, mount);
+  if (mount !== "real") return withStandIns(host, mount);
+  if (host.namespaces !== undefined) return host;
+  throw new CupelError("needs-jail", "mounts are really made only in the jail of cupel run", { exit: 3 });
 }

@@ -1,7 +1,7 @@
 import { atPointer } from "../../../src/json/pointer.ts";
 import type { Json } from "../../../src/json/value.ts";
 import { assert, test } from "../../suite.ts";
-import { cell, refusal, run, specRequest } from "./run.ts";
+import { type cell, refusal, run, specRequest } from "./run.ts";
 
 const caller = { currentExe: "/usr/bin/tool", subcommand: "run" };
 

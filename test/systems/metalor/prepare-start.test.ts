@@ -9,12 +9,12 @@ const caller = { currentExe: "/usr/bin/tool", subcommand: "run", runtimeRootPref
 const prefix: Tree = [{ path: "/srv", type: "dir" }];
 const plain = { root: "/srv/root", cwd: "/", mounts: [], env: [], emulator: null, executable: "sh", argv: [] };
 
-/** The paths that are there. */
+/** The paths at and below the prefix. */
 function paths(host: MemoryHost): readonly string[] {
   return host
     .tree("/")
     .map(({ path }) => path)
-    .filter((path) => !path.startsWith("/cupel-"));
+    .filter((path) => path.startsWith("/srv"));
 }
 
 test("what upstream refuses before it touches files leaves no file", () => {

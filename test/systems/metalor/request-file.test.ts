@@ -74,7 +74,7 @@ test("bytes that are no UTF-8 are noticed at the end of a string that is wanted,
 
 test("hostile documents are read without recursion and without great numbers", () => {
   const deep = "[".repeat(1_000_000);
-  assert.is(faultOf(`{"x":${deep}`), "EOF while parsing a value at line 1 column 1000005");
+  assert.is(faultOf(`{"x":${deep}`), "EOF while parsing a list at line 1 column 1000005");
   assert.is(faultOf(`{"x":${deep}${"]".repeat(1_000_000)}}`), "missing field `root` at line 1 column 2000006");
   const digits = "9".repeat(1_000_000);
   assert.is(faultOf(`{"limits":[${digits}]}`), "number out of range at line 1 column 1000011");
@@ -84,7 +84,7 @@ test("hostile documents are read without recursion and without great numbers", (
   );
   assert.is(
     faultOf(`{"limits":[0.${digits}]}`),
-    "invalid type: floating point `0.9999999999999999`, expected u64 at line 1 column 1000013",
+    "invalid type: floating point `1`, expected u64 at line 1 column 1000013",
   );
   assert.is(faultOf(`{"root":"${"\\n".repeat(300_000)}`), "EOF while parsing a string at line 1 column 600009");
 });

@@ -1,0 +1,59 @@
+/**
+ * What a kill -9 of cupel leaves: starts `cupel run`, kills it at a random moment, and looks after one more start whether
+ * mounts, cgroups, processes, records and /dev/null are as they were; how long that start takes beyond one that has
+ * nothing to sweep. Usage, as root: node --import tsx bench/kills.ts [KILLS] [ARGUMENTS OF cupel run...]
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import { hostPrint } from "../test/execute/host-print.ts";
+import { median } from "./median.ts";
+
+const [count = "200", ...args] = process.argv.slice(2);
+const kills = Number(count);
+const home = fileURLToPath(new URL("..", import.meta.url));
+/** The smallest run there is. */
+const small = ["bin/cupel.js", "run", "obuilder/network/off", "--runtime", "runc"];
+
+const whole = timed(["bin/cupel.js", "run", ...args]);
+const usual = timed(small);
+const before = hostPrint();
+const sweeps: number[] = [];
+let dirty = 0;
+for (let kill = 0; kill < kills; kill++) {
+  const child = spawn(process.execPath, ["bin/cupel.js", "run", ...args], { cwd: home, stdio: "pipe" });
+  child.stdout.resume();
+  child.stderr.resume();
+  const ended = once(child, "close");
+  const timer = setTimeout(() => child.kill("SIGKILL"), Math.random() * whole);
+  await ended;
+  clearTimeout(timer);
+  sweeps.push(timed(small) - usual);
+  const after = hostPrint();
+  if (!isDeepStrictEqual(after, before)) {
+    dirty += 1;
+    process.stdout.write(`after kill ${kill + 1}: ${JSON.stringify(differing(after))}\n`);
+  }
+  if (process.stderr.isTTY) process.stderr.write(`\r${kill + 1} of ${kills}, ${dirty} left something`);
+}
+if (process.stderr.isTTY) process.stderr.write("\r\u001b[2K");
+const slowest = Math.max(...sweeps);
+process.stdout.write(`${kills} kills within ${whole.toFixed(0)} ms, ${dirty} left something; `);
+process.stdout.write(`sweeping took ${median(sweeps).toFixed(0)} ms (median), ${slowest.toFixed(0)} ms at most\n`);
+process.exitCode = dirty === 0 ? 0 : 1;
+
+/** How long `cupel` takes, in milliseconds. */
+function timed(argv: readonly string[]): number {
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, argv, { cwd: home, encoding: "utf8", maxBuffer: 1 << 30 });
+  if (status !== 0 && status !== 1) throw new Error(`node ${argv.join(" ")} ended with ${status}\n${stderr}`);
+  return performance.now() - started;
+}
+
+function differing(after: ReturnType<typeof hostPrint>): readonly string[] {
+  return Object.keys(before).filter((key) => {
+    const name = key as keyof typeof before;
+    return !isDeepStrictEqual(before[name], after[name]);
+  });
+}

@@ -6,6 +6,10 @@
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { memoryHost } from "../src/suite/memory-host.ts";
+import { makeConfig as makeCrossplaneConfig } from "../src/systems/crossplane/make-config.ts";
+import { readOptions as readCrossplaneOptions } from "../src/systems/crossplane/options.ts";
+import { readConfigRequest as readCrossplaneRequest } from "../src/systems/crossplane/read-request.ts";
+import { crossplane } from "../src/systems/crossplane/system.ts";
 import { mainOperation } from "../src/systems/main-operation.ts";
 import { readCommonOptions as readMetalorOptions } from "../src/systems/metalor/options.ts";
 import { planCell } from "../src/systems/metalor/plan.ts";
@@ -35,6 +39,7 @@ const roundMs = 30;
 const plainGenerators: { readonly [system: string]: () => unknown } = {
   snix: plain(snix, readBuildRequest, readSnixOptions, makeSnixConfig),
   obuilder: plain(obuilder, readObuilderRequest, readObuilderOptions, makeObuilderConfig),
+  crossplane: plain(crossplane, readCrossplaneRequest, readCrossplaneOptions, makeCrossplaneConfig),
   metalor: plain(metalor, readSpecRequest, readMetalorOptions, planCell),
 };
 

@@ -44,7 +44,7 @@ export const judgingOptions: Options = {
   reporter: {
     type: "list",
     value: "NAME[=FILE]",
-    help: "pretty, ndjson or json; to FILE or to standard output; may be repeated",
+    help: "pretty, tap, junit, json, ndjson, github, markdown or html; to FILE or to standard output; may be repeated",
   },
   baseline: { type: "list", value: "FILE", help: "known failures, beside the shipped ones; may be repeated" },
   "no-baseline": { type: "switch", help: "forget the shipped known failures" },

@@ -1,7 +1,6 @@
 /** Asks another process of ours to do something in other namespaces. */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { execa } from "execa";
 import { CupelError } from "../../src/errors.ts";
 import { parseJson } from "../../src/json/parse.ts";
 import { printCompact } from "../../src/json/print.ts";
@@ -64,23 +63,6 @@ export function askHelperInJail(task: HelperTask): Json {
     ...["--mount-proc", "--propagation", "private", "--", needTool("sh"), "-c", reaper, "cupel-reaper"],
   ];
   return askHelper(wrapper, task);
-}
-
-/** Asks a helper without waiting for it meanwhile; for who is in a jail already. Throws as {@link askHelper}. */
-export async function askHelperMeanwhile(task: HelperTask): Promise<Json> {
-  const [program = "", ...args] = helperCommand();
-  const { exitCode, stdout, stderr, timedOut } = await execa(program, args, {
-    ...surroundings(task),
-    extendEnv: false,
-    input: printCompact(task as unknown as Json),
-    maxBuffer: mostOutput,
-    timeout: longest,
-    killSignal: "SIGKILL",
-    reject: false,
-    stripFinalNewline: false,
-  });
-  if (timedOut) throw died(`it did not end within ${longest / 1000} s`);
-  return read(exitCode ?? null, stdout, stderr);
 }
 
 function surroundings({ below }: HelperTask): { readonly cwd: string; readonly env: { readonly [name: string]: string } } {

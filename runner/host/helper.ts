@@ -48,6 +48,6 @@ async function doTask(task: HelperTask): Promise<Json> {
 
 /** Loaded when they are needed: a helper is started for every cell. */
 async function insideEntries(): Promise<readonly InsideEntry[]> {
-  const { insideEntry } = await import("../../src/systems/metalor/cell.ts");
+  const { insideEntry } = await import("../../src/systems/metalor/inside.ts");
   return [insideEntry];
 }

@@ -8,17 +8,20 @@ import { fillPlaceholders } from "../../src/suite/placeholders.ts";
 import { treeJson, treeOf } from "../../src/suite/tree-json.ts";
 import { Misfit } from "../../src/systems/misfit.ts";
 import { Rejection } from "../../src/systems/rejection.ts";
+import type { Operation } from "../../src/systems/system.ts";
 import { removeTree } from "../execute/jail/remove-tree.ts";
-import { askHelperMeanwhile } from "./ask-helper.ts";
 import { plantTree } from "./plant-tree.ts";
 import { readTree } from "./read-tree.ts";
+import { realHost } from "./real-host.ts";
+import { realNamespaces } from "./real-namespaces.ts";
 import { makeScratchDirectory } from "./scratch-directory.ts";
 
 /**
- * The outcome of the case `c`, whose files are made in a fresh directory and removed afterwards. To be called in a jail:
- * the operation makes namespaces of its own there. Throws CupelError when the machine has no answer.
+ * The outcome of `operation` for the case `c`, whose files are made in a fresh directory and removed afterwards. To be called
+ * in a jail, where the operation makes namespaces of its own; nothing else goes on in this process meanwhile. Throws
+ * CupelError when the machine has no answer.
  */
-export async function performReal(c: PlacedCase): Promise<Outcome> {
+export function performReal(c: PlacedCase, operation: Operation): Outcome {
   const tmp = makeScratchDirectory();
   const places = { tmp, pid: process.pid };
   // Process ids are small numbers in a jail: they would be found in many texts.
@@ -26,14 +29,9 @@ export async function performReal(c: PlacedCase): Promise<Outcome> {
   const leaves = (): { readonly leaves?: Json } => (c.leaves === undefined ? {} : { leaves: restore(readTree(tmp)) });
   try {
     plantTree(tmp, treeOf(fillPlaceholders(treeJson(c.given ?? []), places)));
-    const value = await askHelperMeanwhile({
-      kind: "operation",
-      system: c.system,
-      operation: c.operation,
-      request: fillPlaceholders(c.request, places),
-      options: fillPlaceholders(c.options ?? {}, places),
-      below: [tmp],
-    });
+    const host = realHost(tmp, { namespaces: realNamespaces([tmp]) });
+    const request = fillPlaceholders(c.request, places);
+    const value = operation.run(request, fillPlaceholders(c.options ?? {}, places), host);
     return { value: restore(value), ...leaves() };
   } catch (error) {
     if (error instanceof Misfit) return { misfit: error.message, pointer: error.pointer };

@@ -3,7 +3,7 @@ import {
   chmodSync,
   closeSync,
   constants,
-  copyFileSync,
+  fchmodSync,
   fstatSync,
   futimesSync,
   lstatSync,
@@ -43,6 +43,7 @@ import { call } from "./system-call.ts";
  */
 export function realFiles(roots: readonly string[]): Files {
   const { full, entry, target, forget } = placesBelow(roots);
+  const umask = process.umask();
   const look = <Result>(path: string, attempt: (place: string) => Result): Result => {
     const place = full(path);
     return call(path, () => attempt(place));
@@ -90,9 +91,9 @@ export function realFiles(roots: readonly string[]): Files {
       return call(path, () => writer(openSync(place, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666), path));
     },
     copyFile: (source, destination, mode) => {
-      const from = target(source);
+      const from = entry(source);
       const to = entry(destination);
-      call(destination, () => copyRegular(from, to, destination, mode));
+      call(destination, () => copyRegular(from, to, destination, mode, umask));
     },
     makeDirectory: (path) => {
       const bare = path.replace(/\/+$/, "") || path;
@@ -206,19 +207,37 @@ function writeRegular(place: string, path: string, bytes: Uint8Array): void {
   }
 }
 
-/** One call of the kernel copies the content where it can (copy_file_range(2)). A new file takes the mode of its source. */
-function copyRegular(from: string, to: string, path: string, mode: number): void {
+const piece = new Uint8Array(256 * 1024);
+
+/** Neither follows a link in the place of the source, nor one in that of the copy. */
+function copyRegular(from: string, to: string, path: string, mode: number, umask: number): void {
+  const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const source = openSync(from, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
-    copyFileSync(from, to, constants.COPYFILE_EXCL);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    expectRegular(to, path);
-    copyFileSync(from, to);
-    chmodSync(to, mode);
-    return;
+    // The whole of a small file is read at once.
+    let size = readSync(source, piece, 0, piece.length, null);
+    let copy: number;
+    let isNew = true;
+    try {
+      copy = openSync(to, O_WRONLY | O_CREAT | O_EXCL, mode & 0o777);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      expectRegular(to, path);
+      copy = openSync(to, O_WRONLY | O_TRUNC | O_NOFOLLOW);
+      isNew = false;
+    }
+    try {
+      for (; size > 0; size = size < piece.length ? 0 : readSync(source, piece, 0, piece.length, null)) {
+        for (let done = 0; done < size; ) done += writeSync(copy, piece, done, size - done);
+      }
+      // Writing takes set-id bits away, the umask others.
+      if (!isNew || (mode & (0o7000 | umask)) !== 0) fchmodSync(copy, mode);
+    } finally {
+      closeSync(copy);
+    }
+  } finally {
+    closeSync(source);
   }
-  // Writing takes the set-id bits away from an ordinary user's file.
-  if ((mode & 0o7000) !== 0) chmodSync(to, mode);
 }
 
 function statusOf(status: Stats): FileStatus {

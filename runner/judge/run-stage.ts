@@ -3,6 +3,7 @@ import type { PlacedCase } from "../../src/suite/case.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
 import type { Jail } from "../execute/jail/inside.ts";
 import { executeRun, prepareRun, type RunRequest, scheduleOf, skipAll } from "../execute/run-cells.ts";
+import { jailedOperations, judgeOperation, skipOperation } from "./jailed-operations.ts";
 import type { Selection } from "./selection.ts";
 import type { Stage } from "./stage.ts";
 
@@ -23,35 +24,51 @@ export function executable({ cases }: Pick<Selection, "cases">): readonly Placed
   return cases.filter((c) => c.run !== undefined);
 }
 
-/** Prepares the execution of every selected case that has `run`. Throws CupelError for what stops all of them. */
+/** Prepares the execution of every selected case that has `run`, or that only the jail can judge. Throws CupelError for what stops all of them. */
 export async function runStage(selection: Selection, jail: Jail, options: RunOptions): Promise<RunStage> {
+  const trusted = selection.root.shipped || options.trustCommands === true;
   const run = await prepareRun(jail, {
     cases: executable(selection),
     golden: (id) => selection.goldens.of(id),
     ...options,
     shipped: selection.root.shipped,
-    trustCommands: selection.root.shipped || options.trustCommands === true,
+    trustCommands: trusted,
   });
   const runtimes = run.runtimes.map(({ profile, path, version }) => ({ name: profile.name, path, version }));
+  // They are performed as whoever calls, so another user has no part in them.
+  const operations = options.as === undefined ? jailedOperations(selection, options.runtimes, jail.caller) : [];
+  const performing = { selection, caller: jail.caller, trusted, interrupted: jail.interrupted };
   return {
-    checks: scheduleOf(run),
+    checks: [...scheduleOf(run), ...operations.map(({ check }) => check)],
     runtimes,
     offers: [
       ...runtimes.map(({ name }) => name),
       ...(runtimes.length === 0 ? [] : [options.as === undefined ? jail.caller : "unprivileged"]),
     ],
-    judge: (emit) =>
-      executeRun(run, options.jobs, (event) => {
+    judge: async (emit) => {
+      await executeRun(run, options.jobs, (event) => {
         if (event.type === "check" || event.type === "cell") emit(event);
-      }),
+      });
+      for (const operation of operations) {
+        const isHere = runtimes.some(({ name }) => name === operation.runtime);
+        const lacks = `${operation.runtime} cannot be used here`;
+        emit(isHere ? await judgeOperation(operation, performing) : skipOperation(operation, lacks));
+      }
+    },
     close: () => run.close(),
-    plans: () => run.cells.map((cell) => ({ id: cell.id, checks: cell.asked.length + 1 })),
+    plans: () => [
+      ...run.cells.map((cell) => ({ id: cell.id, checks: cell.asked.length + 1 })),
+      ...operations.map(({ check }) => ({ id: check, checks: 1 })),
+    ],
   };
 }
 
 /** The stage of a caller that cannot execute anything: one skip for each case and runtime, with the reason. */
 export function skippedStage(selection: Selection, runtimes: RunOptions["runtimes"], reason: string): RunStage {
-  return stageOfSkips(runtimes.flatMap(({ profile }) => skipAll(executable(selection), profile, reason)));
+  return stageOfSkips([
+    ...runtimes.flatMap(({ profile }) => skipAll(executable(selection), profile, reason)),
+    ...jailedOperations(selection, runtimes, "privileged").map((operation) => skipOperation(operation, reason)),
+  ]);
 }
 
 /** A stage that only gives `checks`, all of them skips. */

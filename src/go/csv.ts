@@ -54,14 +54,30 @@ class Lines {
 /** Go's unicode.IsSpace; JavaScript's \s has U+FEFF and lacks U+0085. */
 const leadingSpace = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*/y;
 
-function readRecord(first: string, lines: Lines, { separator }: CsvDialect): readonly string[] {
+/** Nearly all lines hold no quote: their fields are what stands between the separators. */
+function readRecord(line: string, lines: Lines, { separator }: CsvDialect): readonly string[] {
+  if (line.includes('"')) return readQuoted(line, lines, separator);
+  return withoutNewline(line).split(separator).map(trimStart);
+}
+
+function trimStart(field: string): string {
+  const first = field.charCodeAt(0);
+  if (first > 0x20 && first < 0x80) return field;
+  return field.slice(skipSpace(field, 0));
+}
+
+function skipSpace(text: string, at: number): number {
+  leadingSpace.lastIndex = at;
+  return at + (leadingSpace.exec(text)?.[0].length ?? 0);
+}
+
+function readQuoted(first: string, lines: Lines, separator: string): readonly string[] {
   const start = lines.number;
   const fields: string[] = [];
   let line = first;
   let at = 0;
   for (;;) {
-    leadingSpace.lastIndex = at;
-    at += leadingSpace.exec(line)?.[0].length ?? 0;
+    at = skipSpace(line, at);
     if (line[at] !== '"') {
       const end = line.indexOf(separator, at);
       const field = end < 0 ? withoutNewline(line.slice(at)) : line.slice(at, end);

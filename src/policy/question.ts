@@ -66,8 +66,8 @@ export interface PlacedProgram {
   readonly amount?: number;
   /** Absolute path on the host; below the root file system at the path of the question when absent. */
   readonly place?: string;
-  /** Makes it set-user-id, owned by this id of the host. */
-  readonly setUserId?: number;
+  /** Makes it set-user-id, with this owner and group of the host. */
+  readonly setUserId?: { readonly user: number; readonly group: number };
 }
 
 /** What the runner prepares for a question: a program, or a device node, both at the path that its argument names. */

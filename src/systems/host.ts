@@ -74,7 +74,7 @@ export interface Files {
   writeFile(path: string, bytes: Uint8Array): void;
   /** Creates a regular file that must not be there yet (O_EXCL, mode 0666 less umask), for writing piece by piece. */
   create(path: string): FileWriter;
-  /** Puts the content of the regular file `source` into `destination`, which is created or truncated and takes `mode`, the mode of the source. */
+  /** Puts the content of the regular file `source`, no link to one, into `destination`, which is created or truncated and takes `mode`, the mode of the source. */
   copyFile(source: string, destination: string, mode: number): void;
   /** mkdir(2), mode 0777 less umask. */
   makeDirectory(path: string): void;

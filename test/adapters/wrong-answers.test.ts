@@ -117,6 +117,6 @@ testMiniatures([
     patterns: ["snix/bundle/outside-build"],
     red: ["snix/bundle/outside-build#golden fail leaves-differ"],
     exit: 1,
-    says: /below \{\{tmp\}\}/,
+    says: /\/bundle\/\.lock/,
   },
 ]);

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { findTool, needTool } from "../../runner/execute/jail/tools.ts";
 import type { JsonObject } from "../../src/json/value.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
+import { makeOciConfig } from "../../src/systems/metalor/oci-config.ts";
+import type { BuildCellSpec } from "../../src/systems/metalor/spec.ts";
 import { assert, test } from "../suite.ts";
 import { hostPrint, leftOf, runOf } from "./host-print.ts";
 import { lackingTools } from "./lacking.ts";
@@ -107,19 +109,22 @@ test.executes(lacking, "kill -9 of cupel is the end of a cell in unshare", async
   assert.equal(leftOf(id), []);
 });
 
-/** A table of a user's with one case that runs a command of its own, which leaves a word in its export. */
+/** A table of a user's with one case that runs a command of its own, which leaves a word in its workspace. */
 async function withOwnTable(work: (directory: string) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(`${tmpdir()}/cupel-own-`);
   try {
     const shipped = new URL("../../cases/metalor/cells.json", import.meta.url);
     const { cases } = JSON.parse(readFileSync(shipped, "utf8")) as { cases: readonly JsonObject[] };
     const shell = cases.find(({ id }) => id === "shell");
-    const table = { system: "metalor", area: "own", why: "a test", cases: [{ ...shell, run: ownRun }] };
+    const { spec } = (shell?.["request"] ?? {}) as unknown as { spec: BuildCellSpec };
+    const command = { cwd: "/workspace", executable: "/bin/sh", argv: ["-c", "echo ran > word"] };
+    const own: BuildCellSpec = { ...spec, command, cleanup: "Never" };
+    const only = { ...shell, request: { spec: own }, run: ownRun };
+    const table = { system: "metalor", area: "own", why: "a test", cases: [only] };
     mkdirSync(`${directory}/cases/metalor`, { recursive: true });
     mkdirSync(`${directory}/golden/metalor/own`, { recursive: true });
     writeFileSync(`${directory}/cases/metalor/own.json`, JSON.stringify(table));
-    const golden = new URL("../../golden/metalor/cells/shell.json", import.meta.url);
-    writeFileSync(`${directory}/golden/metalor/own/shell.json`, readFileSync(golden));
+    writeFileSync(`${directory}/golden/metalor/own/shell.json`, JSON.stringify(makeOciConfig(own, {})));
     await work(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -128,13 +133,7 @@ async function withOwnTable(work: (directory: string) => Promise<void>): Promise
 
 const ownRun = {
   with: {
-    request: {
-      spec: {
-        command: { executable: "/bin/sh", argv: ["-c", "echo ran > /workspace/word"] },
-        imports: [{ source: "{{cell}}/shell", destination: "/bin/sh" }],
-        cleanup: "Never",
-      },
-    },
+    request: { spec: { imports: [{ source: "{{cell}}/shell", destination: "/bin/sh" }] } },
     options: { host: { capabilities: "{{capabilities}}", groups: "{{groups}}" } },
   },
 };

@@ -19,6 +19,14 @@ const configs = [bare, ...samples.map(({ config }) => config as unknown as Confi
 
 /** Every promise of every sample, once for each value. */
 function promisesOfRule(rule: Rule): readonly Promised[] {
+  const known = promisesByRule.get(rule) ?? findPromises(rule);
+  promisesByRule.set(rule, known);
+  return known;
+}
+
+const promisesByRule = new Map<Rule, readonly Promised[]>();
+
+function findPromises(rule: Rule): readonly Promised[] {
   const found = new Map<string, Promised>();
   for (const config of configs) {
     for (const promised of [...rule.promises(config), ...(rule.ofCell?.(facts) ?? [])]) {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseJson } from "../../src/json/parse.ts";
 import { isArray, isObject, type JsonObject } from "../../src/json/value.ts";
+import { mainOperation } from "../../src/systems/main-operation.ts";
+import { systems } from "../../src/systems/registry.ts";
 import { snix } from "../../src/systems/snix/system.ts";
 import { assert, test } from "../suite.ts";
 import { withDirectory } from "./directory.ts";
@@ -19,11 +21,11 @@ async function aConfig(): Promise<JsonObject> {
 }
 
 test("generate prints the example of every system, the same on every machine", async () => {
-  for (const system of ["snix", "obuilder"]) {
-    const { exit, stdout, stderr } = await cupel(["generate", system]);
+  for (const system of systems) {
+    const { exit, stdout, stderr } = await cupel(["generate", system.name]);
     assert.is(exit, 0, stderr);
-    assert.match(stdout, '"ociVersion"');
-    assert.is((await cupel(["generate", system])).stdout, stdout);
+    assert.match(stdout, mainOperation(system) === "config" ? '"ociVersion"' : '"mounts"');
+    assert.is((await cupel(["generate", system.name])).stdout, stdout);
   }
   assert.is((await aConfig())["hostname"], "localhost");
 });
@@ -34,6 +36,16 @@ test("generate takes a request from a file or standard input, and any operation"
     assert.is((await cupel([...argv, "r.json"], { cwd })).stdout, `"${nameOfBuild}"\n`);
     assert.is((await cupel([...argv, "-"], { stdin: '{"path":"build"}' })).stdout, `"${nameOfBuild}"\n`);
   });
+});
+
+test("metalor's main operation is plan, and what yields its configs goes by name", async () => {
+  const plan = await cupel(["generate", "metalor"]);
+  assert.is((await cupel(["generate", "metalor", "--operation", "plan"])).stdout, plan.stdout);
+  assert.match((await cupel(["generate", "metalor", "--operation", "ociConfig"])).stdout, '"ociVersion"');
+  const other = await cupel(["generate", "metalor", "--operation", "validate"]);
+  assert.equal([other.exit, /is for the operation plan; validate needs a request/.test(other.stderr)], [2, true]);
+  const bundle = await cupel(["generate", "metalor", "--operation", "plan", "--bundle", "b"]);
+  assert.equal([bundle.exit, /--bundle writes what ociConfig makes/.test(bundle.stderr)], [2, true]);
 });
 
 test("generate fills in facts of the machine, and takes back those an operation does not know", async () => {

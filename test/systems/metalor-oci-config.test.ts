@@ -113,7 +113,7 @@ test("a bundle moves every path of the host below its directory, and says how th
     { host: { capabilities: ["CAP_CHOWN"] } },
     "/run/c/bundle",
   );
-  const moved = (request as { spec: BuildCellSpec }).spec;
+  const moved = (request as unknown as { spec: BuildCellSpec }).spec;
   assert.equal(
     [moved.root, moved.scratch, moved.workspaceSeed, moved.imports[0]?.source, moved.exports[0]?.destination],
     [
@@ -136,5 +136,5 @@ test("a bundle moves every path of the host below its directory, and says how th
 test("what stands in the cell's directory already stays where it is", () => {
   const own = { ...spec, imports: [{ source: "/run/c/shell", destination: "/bin/sh" }] };
   const { request } = planBundle({ spec: own } as unknown as Json, {}, "/run/c/bundle");
-  assert.is((request as { spec: BuildCellSpec }).spec.imports[0]?.source, "/run/c/shell");
+  assert.is((request as unknown as { spec: BuildCellSpec }).spec.imports[0]?.source, "/run/c/shell");
 });

@@ -65,4 +65,7 @@ const unused = {
   get process(): never {
     throw new Error("the process was touched");
   },
+  refuse(why: string): never {
+    throw new Error(`nothing harmful is near: ${why}`);
+  },
 };

@@ -8,7 +8,6 @@ import { exceptionsNamed } from "../../../src/policy/admission/exceptions.ts";
 import { admit } from "../../../src/policy/admit.ts";
 import type { Answer } from "../../../src/policy/answer.ts";
 import type { CellEvent, CheckEvent } from "../../../src/suite/event.ts";
-import { mapStrings } from "../../../src/suite/map-strings.ts";
 import type { CellPlan } from "../../../src/suite/plan-cell.ts";
 import { removeTree } from "../jail/remove-tree.ts";
 import { answersExpected, holdMark, readAnswer, readCalls, readTranscript } from "../probe/protocol.ts";
@@ -21,14 +20,16 @@ import { answerOnHost } from "./host-answers.ts";
 import { askCalls } from "./host-calls.ts";
 import { blockedCell, escapedCell, judgeCell } from "./judge-cell.ts";
 import { judgeStart } from "./judge-start.ts";
-import { liveCgroup } from "./live-cgroup.ts";
+import { keepInCgroup } from "./keep-in-cgroup.ts";
 import { forgetCell, killCell } from "./kill-cell.ts";
+import { liveCgroup } from "./live-cgroup.ts";
 import { makeCell } from "./make-cell.ts";
 import { judgeOwnCommand, mayRunOwnCommand, runsOwnCommand } from "./own-command.ts";
 import { placePrepared } from "./place-prepared.ts";
 import type { PreparedCell } from "./prepare-cell.ts";
 import { refuseRealReach } from "./real-reach.ts";
 import { answerCalls, isCounted } from "./sort-questions.ts";
+import { withoutPaths } from "./without-paths.ts";
 
 /** What became of a cell: one event for itself and one for each of its checks. */
 export interface ExecutedCell {
@@ -51,7 +52,7 @@ export async function executeCell(
   world: CellWorld,
   tamper?: (config: Json) => Json,
 ): Promise<ExecutedCell> {
-  return withoutPaths(await admitAndRun(cell, world, tamper), cell.directory);
+  return withoutPaths(await admitAndRun(cell, world, tamper), cell.directory, world.cgroups);
 }
 
 async function admitAndRun(
@@ -71,7 +72,7 @@ async function admitAndRun(
   const { unsuited } = cell;
   if (unsuited !== undefined) return notRun(cell, { verdict: "skip", code: "not-executable-here", reason: unsuited });
   if (cell.hang !== undefined) return notRun(cell, { verdict: "skip", code: "known-hang", reason: cell.hang });
-  const config = tamper?.(cell.config) ?? cell.config;
+  const config = tamper === undefined ? cell.config : keepInCgroup(tamper(cell.config), cell, world.cgroups);
   const [refusal] = admit(config, {
     cell: cell.directory,
     bundle: plan.bundle.bundle,
@@ -100,20 +101,6 @@ async function admitAndRun(
   }
 }
 
-/** Reports of two runs are compared: what belongs to this run alone, the cell's directory, is shown as its token. */
-function withoutPaths({ cell, checks }: ExecutedCell, directory: string): ExecutedCell {
-  const name = (value: Json): Json => mapStrings(value, (text) => text.replaceAll(directory, "{{cell}}"));
-  return {
-    cell,
-    checks: checks.map((check) => ({
-      ...check,
-      ...(check.promised === undefined ? {} : { promised: name(check.promised) }),
-      ...(check.seen === undefined ? {} : { seen: name(check.seen) }),
-      ...(check.reason === undefined ? {} : { reason: check.reason.replaceAll(directory, "{{cell}}") }),
-    })),
-  };
-}
-
 function refused(cell: PreparedCell, { code, pointer: at, message: reason }: Refusal): ExecutedCell {
   return notRun(cell, { verdict: "error", code, at, reason });
 }
@@ -125,12 +112,12 @@ function notRun(cell: PreparedCell, starts: Omit<CheckEvent, "type" | "id">): Ex
 
 async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, world: CellWorld): Promise<ExecutedCell> {
   const made = makeCell(cell, plan, config, world);
-  const { paths, command, launched: words, terminal, questions, callsAsked } = made;
+  const { paths, command, launched: words, terminal, questions, calls } = made;
   const unprepared = prepareAround(cell, plan.bundle);
   if (unprepared !== undefined) return notRun(cell, { verdict: "fail", code: "not-prepared", seen: unprepared });
   const [reach] = refuseRealReach(config, plan.bundle.bundle, cell.directory);
   if (reach !== undefined) return refused(cell, reach);
-  placePrepared(questions.calls, { directory: cell.directory, rootfs: plan.bundle.rootfs, nodes: world.nodes });
+  placePrepared(calls, { directory: cell.directory, rootfs: plan.bundle.rootfs, nodes: world.nodes });
   const nonce = randomBytes(16).toString("hex");
   let counted: Answer | undefined;
   const hold = {
@@ -154,7 +141,7 @@ async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, wor
     );
   const launched = await (world.slots?.within(start) ?? start());
   if (existsSync(`${paths.root}/${paths.id}`)) await forgetCell(cell.runtime, paths);
-  const asked = answersExpected(questions.numbered, callsAsked);
+  const asked = answersExpected(questions.numbered, calls.length > 0);
   const transcript = readTranscript(launched.stdout, nonce, terminal, asked);
   const event: CellEvent = {
     type: "cell",
@@ -177,7 +164,7 @@ async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, wor
     );
     if (frame !== undefined) book.set(line, readAnswer(question, frame));
   }
-  answerCalls(questions.calls, callsAsked, readCalls(transcript.frames.get("calls")), book);
+  answerCalls(questions.calls, readCalls(transcript.frames.get("calls")), book);
   askCalls(questions.host, world.hostCalls, cell.directory, world.nodes);
   for (const { line, question } of questions.host) {
     if (question.ask === "collected") continue;

@@ -2,7 +2,7 @@
 import { execa } from "execa";
 import type { Answer } from "../../../src/policy/answer.ts";
 import type { HostQuestion } from "../../../src/policy/question.ts";
-import { callsAvailable, rawCalls } from "../probe/calls.ts";
+import { rawCalls, whyNotMade } from "../probe/calls.ts";
 import { emitSeparately, readResults } from "../probe/elf.ts";
 import { writeNew } from "./fixtures.ts";
 import { nodeName } from "./place-prepared.ts";
@@ -24,13 +24,18 @@ export function askCalls(
   const calls = questions.flatMap(({ line, question }) =>
     question.ask === "call" && !known.has(line) ? [{ line, question }] : [],
   );
-  if (calls.length === 0) return;
+  const makeable = calls.filter(({ line, question }) => {
+    const unable = whyNotMade(process.arch, question.call, question.argument);
+    if (unable !== undefined) known.set(line, Promise.resolve({ unable }));
+    return unable === undefined;
+  });
+  if (makeable.length === 0) return;
   const answers = make(
-    calls.map(({ question }) => question),
+    makeable.map(({ question }) => question),
     `${directory}/host-calls`,
     nodes,
   );
-  for (const [index, { line }] of calls.entries()) {
+  for (const [index, { line }] of makeable.entries()) {
     known.set(
       line,
       answers.then((all) => all[index] ?? { failed: "the call was not made" }),
@@ -39,7 +44,6 @@ export function askCalls(
 }
 
 async function make(calls: readonly HostCall[], program: string, nodes: string): Promise<readonly Answer[]> {
-  if (!callsAvailable(process.arch)) return calls.map(() => ({ unable: `no raw system calls on ${process.arch} yet` }));
   const groups = calls.map((question) => rawCalls(question.call, argumentOf(question, nodes)));
   try {
     writeNew(program, emitSeparately(groups), 0o755);

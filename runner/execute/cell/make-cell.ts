@@ -5,7 +5,7 @@ import type { Tree } from "../../../src/suite/case.ts";
 import type { CellPlan } from "../../../src/suite/plan-cell.ts";
 import { fillTokens } from "../../../src/suite/substitute.ts";
 import { asUser, giveTo } from "../as-user.ts";
-import { callsAvailable, rawCalls } from "../probe/calls.ts";
+import { rawCalls } from "../probe/calls.ts";
 import { emitSeparately } from "../probe/elf.ts";
 import { questionFile } from "../probe/protocol.ts";
 import { type CellPaths, runCommand } from "../runtime/runtime.ts";
@@ -15,7 +15,7 @@ import { wrapCommand } from "../runtime/wraps.ts";
 import type { CellWorld } from "./cell-world.ts";
 import { writeNew } from "./fixtures.ts";
 import type { PreparedCell } from "./prepare-cell.ts";
-import { isCounted, type Sorted, sortQuestions } from "./sort-questions.ts";
+import { isCounted, madeCalls, type Sorted, sortQuestions } from "./sort-questions.ts";
 import { stageCell } from "./stage.ts";
 
 /** A cell whose directory is made: what starts it. */
@@ -29,13 +29,14 @@ export interface MadeCell {
   readonly launched: readonly string[];
   readonly terminal: boolean;
   readonly questions: Sorted;
-  readonly callsAsked: boolean;
+  /** Those of its raw calls that this machine has. */
+  readonly calls: Sorted["calls"];
 }
 
 /** Makes the directory of `cell` with `config` in its bundle. Throws what the file system says. */
 export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world: CellWorld): MadeCell {
   const questions = sortQuestions(cell);
-  const calls = callsAvailable(process.arch) ? questions.calls : [];
+  const calls = madeCalls(questions);
   const fixtures = fillTokens((cell.case.run?.fixtures ?? []) as unknown as Json, { cell: cell.directory });
   stageCell({
     directory: cell.directory,
@@ -73,7 +74,7 @@ export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world
     wrapCommand(cell.runtime.profile.wraps, as === undefined ? words : asUser(as, words), `${world.runtimeRoot}/empty`);
   const { command, adaptations } = around(own);
   const launched = terminal ? around(withTerminal(own, `${cell.directory}/typescript`)).command : command;
-  return { paths, command, adaptations, launched, terminal, questions, callsAsked: calls.length > 0 };
+  return { paths, command, adaptations, launched, terminal, questions, calls };
 }
 
 /** Container ids are of one fixed length, since some runtimes take prefixes of them. */

@@ -1,5 +1,5 @@
 /** Puts the programs and device nodes that questions speak of where a cell will find them. */
-import { chmodSync, chownSync, linkSync, lstatSync } from "node:fs";
+import { chmodSync, chownSync, linkSync, lstatSync, unlinkSync } from "node:fs";
 import type { Preparation } from "../../../src/policy/question.ts";
 import { emitNamed } from "../probe/programs.ts";
 import { ensureDirectory, writeNew } from "./fixtures.ts";
@@ -43,8 +43,14 @@ function put(prepared: Preparation, path: string, nodes: string): void {
   }
   writeNew(path, emitNamed(prepared.program, prepared.amount), 0o755);
   if (prepared.setUserId === undefined) return;
-  chownSync(path, prepared.setUserId, 0);
-  chmodSync(path, 0o4755); // after the owner: a change of owner takes the bit away
+  try {
+    chownSync(path, prepared.setUserId.user, prepared.setUserId.group);
+    chmodSync(path, 0o4755); // after the owner: a change of owner takes the bit away
+  } catch (error) {
+    // Only root gives files away; without that the question finds nothing.
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+    unlinkSync(path);
+  }
 }
 
 /** What a device node is called among the run's. */

@@ -1,7 +1,7 @@
 /** The questions of a cell, each once, by who answers them; and the answers of those that are raw system calls. */
 import type { Answer } from "../../../src/policy/answer.ts";
 import type { CellQuestion, HostQuestion } from "../../../src/policy/question.ts";
-import { rawCalls } from "../probe/calls.ts";
+import { rawCalls, whyNotMade } from "../probe/calls.ts";
 import type { CallResult } from "../probe/elf.ts";
 import type { Numbered } from "../probe/protocol.ts";
 import type { AskedQuestion, PreparedCell } from "./prepare-cell.ts";
@@ -36,20 +36,28 @@ export function isCounted({ host }: Sorted): boolean {
   return host.some(({ question }) => question.ask === "cgroup");
 }
 
+/** The raw calls that this machine can make. */
+export function madeCalls({ calls }: Sorted): Sorted["calls"] {
+  return calls.filter(({ question }) => whyNotMade(process.arch, question.call, question.argument) === undefined);
+}
+
 /** One call question may be several raw calls: its answer is the first that failed or did not return, else the last. */
 export function answerCalls(
   questions: Sorted["calls"],
-  available: boolean,
   results: readonly CallResult[],
   book: Map<string, Answer>,
 ): void {
   let at = 0;
   for (const { line, question } of questions) {
+    const unable = whyNotMade(process.arch, question.call, question.argument);
+    if (unable !== undefined) {
+      book.set(line, { unable });
+      continue;
+    }
     const count = rawCalls(question.call, question.argument).length;
     const own = results.slice(at, at + count);
     at += count;
-    if (!available) book.set(line, { unable: `no raw system calls on ${process.arch} yet` });
-    else if (own.length === count) book.set(line, answerOf(own));
+    if (own.length === count) book.set(line, answerOf(own));
   }
 }
 

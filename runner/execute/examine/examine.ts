@@ -7,7 +7,7 @@ import type { Profile } from "../../../src/suite/profile.ts";
 import { machine } from "../../host/machine.ts";
 import { cgroupMounts } from "../jail/cgroups.ts";
 import { findTool, installHint } from "../jail/tools.ts";
-import { callsAvailable } from "../probe/calls.ts";
+import { findMachine, machines } from "../probe/machine.ts";
 import { runBriefly } from "../runtime/run-briefly.ts";
 import { findRuntime } from "../runtime/runtime.ts";
 import type { MachineFact } from "./fact.ts";
@@ -125,14 +125,15 @@ function staticShell(): MachineFact {
 }
 
 function rawCalls(): MachineFact {
-  return callsAvailable(process.arch)
-    ? { what: "raw system calls", state: "ok", detail: process.arch }
-    : {
-        what: "raw system calls",
-        state: "lacks",
-        detail: `no code for ${process.arch} yet`,
-        consequence: "rules that need them are not observable",
-      };
+  const machine = findMachine(process.arch);
+  if (machine !== undefined) return { what: "raw system calls", state: "ok", detail: machine.name };
+  const known = Object.values(machines).map(({ name }) => name);
+  return {
+    what: "raw system calls",
+    state: "lacks",
+    detail: `no code for ${process.arch}, only for ${known.join(" and ")}`,
+    consequence: "rules that need them are not observable",
+  };
 }
 
 async function runtime(profile: Profile): Promise<MachineFact> {

@@ -83,10 +83,10 @@ function holdSocket(name: string): readonly RawCall[] {
   const address = abstractAddress(name);
   const word = new TextEncoder().encode("ready\n");
   return [
-    { number: 41, arguments: [1n, 2n, 0n] },
-    { number: 49, arguments: ["previous-result", address, BigInt(address.length)] },
-    { number: 1, arguments: [1n, word, BigInt(word.length)] },
-    { number: 0, arguments: [0n, new Uint8Array(8), 1n] },
+    { call: "socket", arguments: [1n, 2n, 0n] },
+    { call: "bind", arguments: ["previous-result", address, BigInt(address.length)] },
+    { call: "write", arguments: [1n, word, BigInt(word.length)] },
+    { call: "read", arguments: [0n, new Uint8Array(8), 1n] },
   ];
 }
 

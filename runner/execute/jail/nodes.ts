@@ -16,7 +16,7 @@ export function makeNodes(directory: string): void {
   const program = `${directory}/make`;
   const paths = openDevices.map((device) => `${directory}/${nodeName(device)}`);
   const calls = openDevices.map(({ node, major, minor }, index) => ({
-    number: 259, // mknodat(AT_FDCWD, path, type and permissions, device)
+    call: "mknodat", // AT_FDCWD, path, type and permissions, device
     arguments: [
       -100n,
       new TextEncoder().encode(`${paths[index]}\0`),

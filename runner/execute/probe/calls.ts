@@ -1,29 +1,39 @@
 /**
  * The raw system calls behind the `call` questions, with arguments that do nothing when the call is allowed: bad
  * descriptors, a file system type that does not exist, impossible lengths, signal 0 (execution facts: a probe runs
- * unprotected exactly when a sandbox fails). Numbers: x86-64, arch/x86/entry/syscalls/syscall_64.tbl.
+ * unprotected exactly when a sandbox fails). Only calls that every machine has are used, except where one of them is the
+ * question itself: faccessat, openat and dup3, not access, open and dup2.
  */
 import type { CallName } from "../../../src/policy/question.ts";
 import { triedCalls } from "../../../src/policy/view/tried-calls.ts";
-import { callNumbers } from "./call-numbers.ts";
 import { previousResult, type RawCall } from "./elf.ts";
+import { findMachine, type Machine, thisMachine } from "./machine.ts";
 import { emitNamed } from "./programs.ts";
 
 /** Whether this machine's raw calls are known to the emitter. `arch` is what node:process calls it. */
 export function callsAvailable(arch: string): boolean {
-  return arch === "x64";
+  return findMachine(arch) !== undefined;
 }
 
-/** Open flags: O_NOCTTY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC. */
-const quietly = 0o400n | 0o4000n | 0o400000n | 0o2000000n;
+/** Why the calls of that question cannot be made on `arch`, as node:process calls it; undefined when they can. */
+export function whyNotMade(arch: string, name: CallName, argument?: string): string | undefined {
+  const machine = findMachine(arch);
+  if (machine === undefined) return `no raw system calls on ${arch} yet`;
+  const lacking = rawCalls(name, argument, machine).find(({ call }) => machine.number(call) === undefined);
+  return lacking && `${machine.name} has no system call ${lacking.call}`;
+}
+
+/** O_NOCTTY | O_NONBLOCK | O_CLOEXEC, which are the same everywhere. */
+const quiet = 0o400n | 0o4000n | 0o2000000n;
 const cwd = -100n; // AT_FDCWD
 
 const tried: ReadonlyMap<string, RawCall> = new Map(
-  triedCalls.map(({ name, call, arguments: given }) => [name, { number: numberOf(call), arguments: given }]),
+  triedCalls.map(({ name, call, arguments: given }) => [name, { call, arguments: given }]),
 );
 
 /** The calls that make up `name`; the answer is the first negative result, else the last one. */
-export function rawCalls(name: CallName, argument = ""): readonly RawCall[] {
+export function rawCalls(name: CallName, argument = "", machine: Machine = thisMachine()): readonly RawCall[] {
+  const quietly = quiet | machine.noFollow;
   switch (name) {
     case "try": {
       const call = tried.get(argument);
@@ -31,85 +41,89 @@ export function rawCalls(name: CallName, argument = ""): readonly RawCall[] {
       return [call];
     }
     case "fsync":
-      return [{ number: 74, arguments: [-1n] }];
+      return [{ call: "fsync", arguments: [-1n] }];
     case "fdatasync":
-      return [{ number: 75, arguments: [-1n] }];
+      return [{ call: "fdatasync", arguments: [-1n] }];
     case "syncfs":
-      return [{ number: 306, arguments: [-1n] }];
+      return [{ call: "syncfs", arguments: [-1n] }];
     case "sync_file_range":
-      return [{ number: 277, arguments: [-1n, 0n, 0n, 0n] }];
+      return [{ call: "sync_file_range", arguments: [-1n, 0n, 0n, 0n] }];
     case "msync": // an address that is not page aligned: EINVAL from the kernel
-      return [{ number: 26, arguments: [1n, 4096n, 0n] }];
+      return [{ call: "msync", arguments: [1n, 4096n, 0n] }];
     case "mount": // an unknown file system type: EPERM without the capability, ENODEV with it
-      return [{ number: 165, arguments: [text("cupel"), text("/"), text("nosuchfs"), 0n, 0n] }];
+      return [{ call: "mount", arguments: [text("cupel"), text("/"), text("nosuchfs"), 0n, 0n] }];
     case "sethostname": // a negative length: EPERM first, else EINVAL
-      return [{ number: 170, arguments: [text("cupel"), -1n] }];
+      return [{ call: "sethostname", arguments: [text("cupel"), -1n] }];
     case "settimeofday": // neither time nor zone: only the permission is looked at
-      return [{ number: 164, arguments: [0n, 0n] }];
+      return [{ call: "settimeofday", arguments: [0n, 0n] }];
     case "reboot": // bad magic numbers: EPERM first, else EINVAL
-      return [{ number: 169, arguments: [0n, 0n, 0n, 0n] }];
+      return [{ call: "reboot", arguments: [0n, 0n, 0n, 0n] }];
     case "chroot":
-      return [{ number: 161, arguments: [text("/")] }];
+      return [{ call: "chroot", arguments: [text("/")] }];
     case "socket-raw": // AF_INET, SOCK_RAW, IPPROTO_ICMP
-      return [{ number: 41, arguments: [2n, 3n, 1n] }];
+      return [{ call: "socket", arguments: [2n, 3n, 1n] }];
     case "bind-low-port": // AF_INET, SOCK_STREAM, then port 80 of 127.0.0.1; it never listens
       return [
-        { number: 41, arguments: [2n, 1n, 0n] },
-        { number: 49, arguments: [previousResult, inetAddress(80), 16n] },
+        { call: "socket", arguments: [2n, 1n, 0n] },
+        { call: "bind", arguments: [previousResult, inetAddress(80), 16n] },
       ];
     case "kill": // signal 0: only existence and permission
-      return [{ number: 62, arguments: [BigInt(argument), 0n] }];
+      return [{ call: "kill", arguments: [BigInt(argument), 0n] }];
     case "connect-inet":
       return [
-        { number: 41, arguments: [2n, 1n, 0n] },
-        { number: 42, arguments: [previousResult, inetAddress(Number(argument)), 16n] },
+        { call: "socket", arguments: [2n, 1n, 0n] },
+        { call: "connect", arguments: [previousResult, inetAddress(Number(argument)), 16n] },
       ];
     case "connect-abstract": {
       const address = abstractAddress(argument);
       return [
-        { number: 41, arguments: [1n, 2n, 0n] }, // AF_UNIX, SOCK_DGRAM: connecting only looks the name up
-        { number: 42, arguments: [previousResult, address, BigInt(address.length)] },
+        { call: "socket", arguments: [1n, 2n, 0n] }, // AF_UNIX, SOCK_DGRAM: connecting only looks the name up
+        { call: "connect", arguments: [previousResult, address, BigInt(address.length)] },
       ];
     }
     case "open-write":
-      return [{ number: 257, arguments: [cwd, text(argument), quietly | 1n, 0n] }];
+      return [{ call: "openat", arguments: [cwd, text(argument), quietly | 1n, 0n] }];
     case "create": // O_WRONLY | O_CREAT | O_EXCL, mode 0644
-      return [{ number: 257, arguments: [cwd, text(argument), quietly | 1n | 0o100n | 0o200n, 0o644n] }];
+      return [{ call: "openat", arguments: [cwd, text(argument), quietly | 1n | 0o100n | 0o200n, 0o644n] }];
     case "access-execute":
-      return [{ number: 21, arguments: [text(argument), 1n] }];
+      return [{ call: "faccessat", arguments: [cwd, text(argument), 1n] }];
     case "open-read":
-      return [{ number: 257, arguments: [cwd, text(argument), quietly, 0n] }];
+      return [{ call: "openat", arguments: [cwd, text(argument), quietly, 0n] }];
     case "unshare-namespace":
-      return [{ number: 272, arguments: [namespaceFlags[argument] ?? 0n] }];
+      return [{ call: "unshare", arguments: [namespaceFlags[argument] ?? 0n] }];
     case "make-node":
       return [makeNode(argument), remove(pathOf(argument, 3))];
     case "open-new-node": {
       const path = pathOf(argument, 3);
-      return [makeNode(argument), { number: 257, arguments: [cwd, text(path), quietly, 0n] }, remove(path)];
+      return [makeNode(argument), { call: "openat", arguments: [cwd, text(path), quietly, 0n] }, remove(path)];
     }
     case "allocate": {
       const path = pathOf(argument, 1);
       const size = BigInt(argument.slice(0, argument.indexOf(" ")));
-      return [make(path, 0o600n), { number: 285, arguments: [previousResult, 0n, 0n, size] }, remove(path)];
+      return [
+        make(path, quietly, 0o600n),
+        { call: "fallocate", arguments: [previousResult, 0n, 0n, size] },
+        remove(path),
+      ];
     }
     case "make-program":
-      return makeProgram(pathOf(argument, 0), []);
+      return makeProgram(pathOf(argument, 0), machine, []);
     case "make-set-uid-program": {
       // The owner first: a change of owner takes the bit away.
       const owner = BigInt(argument.slice(0, argument.indexOf(" ")));
-      return makeProgram(pathOf(argument, 1), [
-        { number: 93, arguments: [spare, owner, -1n], required: true },
-        { number: 91, arguments: [spare, 0o4755n], required: true },
+      return makeProgram(pathOf(argument, 1), machine, [
+        { call: "fchown", arguments: [spare, owner, -1n], required: true },
+        { call: "fchmod", arguments: [spare, 0o4755n], required: true },
       ]);
     }
     case "execute":
-      return [{ number: 59, arguments: [text(argument), { pointers: [text(argument)] }, { pointers: [] }] }];
+      return [{ call: "execve", arguments: [text(argument), { pointers: [text(argument)] }, { pointers: [] }] }];
     case "remove":
       return [remove(pathOf(argument, 0))];
-    case "getpid-x86": // 20 by arch/x86/entry/syscalls/syscall_32.tbl
-      return [{ number: 20, arguments: [], as32Bit: true }];
-    case "getpid-x32": // __X32_SYSCALL_BIT
-      return [{ number: 39 | 0x4000_0000, arguments: [] }];
+    case "getpid-x86":
+      return [{ call: name, arguments: [], as32Bit: true }];
+    case "getpid-x32":
+      return [{ call: name, arguments: [] }];
   }
 }
 
@@ -126,12 +140,6 @@ const namespaceFlags: { readonly [file: string]: bigint } = {
 /** A descriptor that nothing else has. */
 const spare = 100n;
 
-function numberOf(call: string): number {
-  const number = callNumbers[call];
-  if (number === undefined) throw new Error(`no number is known for ${call}`);
-  return number;
-}
-
 /** What follows `words` words and blanks of an argument: a path whose last name says that it is ours. */
 function pathOf(argument: string, words: number): string {
   const path = argument.split(" ").slice(words).join(" ");
@@ -140,29 +148,29 @@ function pathOf(argument: string, words: number): string {
 }
 
 /** Creates a file that must not be there, for writing. */
-function make(path: string, mode: bigint): RawCall {
-  return { number: 257, arguments: [cwd, text(path), quietly | 2n | 0o100n | 0o200n, mode], required: true };
+function make(path: string, quietly: bigint, mode: bigint): RawCall {
+  return { call: "openat", arguments: [cwd, text(path), quietly | 2n | 0o100n | 0o200n, mode], required: true };
 }
 
 function makeNode(argument: string): RawCall {
   const [type, major = "0", minor = "0"] = argument.split(" ");
   const mode = (type === "b" ? 0o060_000n : 0o020_000n) | 0o600n;
   const device = (BigInt(major) << 8n) | BigInt(minor); // makedev(3), for numbers below 256
-  return { number: 259, arguments: [cwd, text(pathOf(argument, 3)), mode, device], required: true };
+  return { call: "mknodat", arguments: [cwd, text(pathOf(argument, 3)), mode, device], required: true };
 }
 
-function makeProgram(path: string, finish: readonly RawCall[]): readonly RawCall[] {
-  const program = emitNamed("effective-user");
+function makeProgram(path: string, machine: Machine, finish: readonly RawCall[]): readonly RawCall[] {
+  const program = emitNamed("effective-user", 0, machine);
   return [
-    make(path, 0o755n),
-    { number: 33, arguments: [previousResult, spare], required: true },
-    { number: 1, arguments: [spare, program, BigInt(program.length)], required: true },
+    make(path, quiet | machine.noFollow, 0o755n),
+    { call: "dup3", arguments: [previousResult, spare, 0n], required: true },
+    { call: "write", arguments: [spare, program, BigInt(program.length)], required: true },
     ...finish,
   ];
 }
 
 function remove(path: string): RawCall {
-  return { number: 263, arguments: [cwd, text(path), 0n] };
+  return { call: "unlinkat", arguments: [cwd, text(path), 0n] };
 }
 
 /** NUL-terminated UTF-8. */

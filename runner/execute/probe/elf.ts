@@ -4,7 +4,8 @@
  * File format: elf(5).
  */
 import type { ProcessEnd } from "../../../src/policy/answer.ts";
-import { base, headerSize, type Layout, linearCode, previousMark, recordSize, separateCode } from "./x86-64.ts";
+import { base, headerSize, type Layout, previousMark, recordSize } from "./layout.ts";
+import { type Machine, thisMachine } from "./machine.ts";
 
 /** An argument: an integer, bytes (or a list of texts) that the call gets the address of, or the result of the call just before. */
 export type CallArgument = bigint | Uint8Array | PointerList | typeof previousResult;
@@ -17,9 +18,9 @@ export interface PointerList {
   readonly pointers: readonly Uint8Array[];
 }
 
-/** One system call: number and up to six arguments. */
+/** One system call, by its name in call-numbers.ts, and up to six arguments. */
 export interface RawCall {
-  readonly number: number;
+  readonly call: string;
   readonly arguments: readonly CallArgument[];
   /** When it fails, the calls after it are not made: the rest of its group, or of the program. */
   readonly required?: true;
@@ -30,9 +31,12 @@ export interface RawCall {
 /** What came of a call: its return value (negative errno on failure), or how its process ended instead of returning. */
 export type CallResult = number | { readonly ended: ProcessEnd };
 
-/** The program for `calls`, in order, all in one process. Its output is one {@link recordSize}-byte record per call; see {@link readResults}. */
-export function emitProgram(calls: readonly RawCall[]): Uint8Array {
-  return emit(calls, new Set(), calls.length, linearCode);
+/**
+ * The program for `calls`, in order, all in one process. Its output is one {@link recordSize}-byte record per call; see
+ * {@link readResults}. Throws for a call that the machine does not have.
+ */
+export function emitProgram(calls: readonly RawCall[], machine: Machine = thisMachine()): Uint8Array {
+  return emit(calls, new Set(), calls.length, machine, machine.linearCode);
 }
 
 /**
@@ -40,7 +44,7 @@ export function emitProgram(calls: readonly RawCall[]): Uint8Array {
  * CLONE_VM and CLONE_VFORK), so that a call which kills, replaces or changes its process does nothing to the others. Where
  * no process can be made, the group is made in place. Same output as {@link emitProgram}, the groups one after another.
  */
-export function emitSeparately(groups: readonly (readonly RawCall[])[]): Uint8Array {
+export function emitSeparately(groups: readonly (readonly RawCall[])[], machine: Machine = thisMachine()): Uint8Array {
   const filled = groups.filter((group) => group.length > 0);
   const lasts = new Set<number>();
   let count = 0;
@@ -50,7 +54,7 @@ export function emitSeparately(groups: readonly (readonly RawCall[])[]): Uint8Ar
   }
   const calls = filled.flat();
   const followed = new Set(calls.flatMap((_, index) => (lasts.has(index) ? [] : [index])));
-  return emit(calls, followed, filled.length, separateCode);
+  return emit(calls, followed, filled.length, machine, machine.separateCode);
 }
 
 /** Results from the program's output; fewer than asked for when it was killed. */
@@ -79,9 +83,11 @@ function emit(
   calls: readonly RawCall[],
   followed: ReadonlySet<number>,
   groups: number,
+  machine: Machine,
   code: (layout: Layout) => Uint8Array,
 ): Uint8Array {
-  const size = code({ table: 0, calls: 0, groups: 0 }).length;
+  // Numbers of the size of the real ones, since greater ones may take more code.
+  const size = code({ table: base + headerSize, calls: calls.length, groups }).length;
   const table = align(base + headerSize + size, 8);
   const data: Uint8Array[] = [];
   let end = table + calls.length * recordSize;
@@ -101,7 +107,7 @@ function emit(
   const records = new BigInt64Array((calls.length * recordSize) / 8);
   calls.forEach((call, index) => {
     records[index * 8] =
-      BigInt(call.number) |
+      BigInt(numberOf(call.call, machine)) |
       (followed.has(index) ? followedFlag : 0n) |
       (call.required === true ? requiredFlag : 0n) |
       (call.as32Bit === true ? as32BitFlag : 0n);
@@ -111,7 +117,7 @@ function emit(
     records[index * 8 + 7] = notReturned;
   });
   const file = new Uint8Array(end - base);
-  writeHeader(new DataView(file.buffer), file.length);
+  writeHeader(new DataView(file.buffer), file.length, machine);
   file.set(code({ table, calls: calls.length, groups }), headerSize);
   file.set(new Uint8Array(records.buffer), table - base);
   let at = table - base + records.byteLength;
@@ -123,24 +129,30 @@ function emit(
 }
 
 /** A program of nothing but `code`. */
-export function emitCode(code: Uint8Array): Uint8Array {
+export function emitCode(code: Uint8Array, machine: Machine): Uint8Array {
   const file = new Uint8Array(headerSize + code.length);
-  writeHeader(new DataView(file.buffer), file.length);
+  writeHeader(new DataView(file.buffer), file.length, machine);
   file.set(code, headerSize);
   return file;
+}
+
+function numberOf(call: string, { name, number }: Machine): number {
+  const known = number(call);
+  if (known === undefined) throw new Error(`${name} has no system call ${call}`);
+  return known;
 }
 
 function align(value: number, to: number): number {
   return Math.ceil(value / to) * to;
 }
 
-function writeHeader(view: DataView, size: number): void {
+function writeHeader(view: DataView, size: number, { elfMachine, page }: Machine): void {
   const ident = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1];
   ident.forEach((byte, index) => {
     view.setUint8(index, byte);
   });
   view.setUint16(16, 2, true); // ET_EXEC
-  view.setUint16(18, 62, true); // EM_X86_64
+  view.setUint16(18, elfMachine, true);
   view.setUint32(20, 1, true);
   view.setBigUint64(24, BigInt(base + headerSize), true); // entry
   view.setBigUint64(32, 64n, true); // program header follows
@@ -153,5 +165,5 @@ function writeHeader(view: DataView, size: number): void {
   view.setBigUint64(88, BigInt(base), true);
   view.setBigUint64(96, BigInt(size), true);
   view.setBigUint64(104, BigInt(size), true);
-  view.setBigUint64(112, 0x1000n, true);
+  view.setBigUint64(112, BigInt(page), true);
 }

@@ -3,21 +3,8 @@
  * conventions"; a system call changes rax, rcx and r11 only.
  */
 
-/** Where the segment is loaded; below 4 GiB so that addresses fit 32 bits. */
-export const base = 0x400000;
-/** Bytes of the ELF header and of one program header. */
-export const headerSize: number = 64 + 56;
-/** Bytes of a record: number and flags, six arguments, result. */
-export const recordSize = 64;
-/** In an argument's place: take the previous record's result instead. Not a value any of our calls passes. */
-export const previousMark = 0x7e57ab1e;
-
-/** Where the records lie and how many there are. */
-export interface Layout {
-  readonly table: number;
-  readonly calls: number;
-  readonly groups: number;
-}
+import { assemble, imm, type Jump, label, type Part } from "./assemble.ts";
+import { type Layout, previousMark, recordSize } from "./layout.ts";
 
 /** All calls in this process; ends early at a required call that fails. */
 export function linearCode({ table, calls }: Layout): Uint8Array {
@@ -122,12 +109,6 @@ function writeRecords(table: number, calls: number): readonly Part[] {
   ];
 }
 
-/** Bytes, a place to jump to, or a jump. */
-export type Part =
-  | readonly number[]
-  | { readonly label: string }
-  | { readonly jump: readonly number[]; readonly to: string };
-
 /** With a 32-bit distance behind each. */
 const opcodes = {
   jmp: [0xe9],
@@ -139,39 +120,9 @@ const opcodes = {
   jl: [0x0f, 0x8c],
 } as const;
 
-/** A place to jump to. */
-export function label(name: string): Part {
-  return { label: name };
-}
-
 /** A jump to the place of that name. */
-export function jump(how: keyof typeof opcodes, to: string): Part {
-  return { jump: opcodes[how], to };
-}
-
-/** Four bytes, little end first. */
-export function imm(value: number): readonly number[] {
-  return [value & 255, (value >> 8) & 255, (value >> 16) & 255, (value >>> 24) & 255];
-}
-
-/** The bytes of `parts` with their jumps resolved. */
-export function assemble(parts: readonly Part[]): Uint8Array {
-  const places = new Map<string, number>();
-  let size = 0;
-  for (const part of parts) {
-    if ("label" in part) places.set(part.label, size);
-    else size += "jump" in part ? part.jump.length + 4 : part.length;
-  }
-  const bytes: number[] = [];
-  for (const part of parts) {
-    if ("label" in part) continue;
-    if (!("jump" in part)) {
-      bytes.push(...part);
-      continue;
-    }
-    const place = places.get(part.to);
-    if (place === undefined) throw new Error(`no place is called ${part.to}`);
-    bytes.push(...part.jump, ...imm(place - (bytes.length + part.jump.length + 4)));
-  }
-  return Uint8Array.from(bytes);
+export function jump(how: keyof typeof opcodes, to: string): Jump {
+  const opcode = opcodes[how];
+  const size = opcode.length + 4;
+  return { to, size, encode: (distance) => [...opcode, ...imm(distance - size)] };
 }

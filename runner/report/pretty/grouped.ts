@@ -4,6 +4,7 @@ import { printable } from "../../../src/suite/printable.ts";
 import { groupBy } from "../../group-by.ts";
 import { paintFor } from "../../terminal/paint.ts";
 import { wrap } from "../../terminal/wrap.ts";
+import { deviationReason } from "../digest.ts";
 import type { ReportStyle } from "../reporter.ts";
 
 /** Without --verbose, so many reasons are told. */
@@ -16,6 +17,11 @@ const mostReasons = 6;
 export function skips(checks: readonly CheckEvent[], style: ReportStyle): string | undefined {
   const reasonOf = ({ reason }: CheckEvent): string => reason ?? "without a reason";
   return grouped("Skipped", checks, (check) => (style.verbose ? undefined : kindOf(check)) ?? reasonOf(check), style);
+}
+
+/** Cases in which we are not like upstream on purpose, by reason. Undefined when there are none. */
+export function deviations(checks: readonly CheckEvent[], style: ReportStyle): string | undefined {
+  return grouped("Deviations from upstream, on purpose", checks, deviationReason, style);
 }
 
 /** Known failures by kind and reason (its first sentence unless verbose), the most frequent first. Undefined when there are none. */

@@ -1,6 +1,6 @@
 /** Set-user-id files: what executing one gives the process. */
 import { isObject, type Json } from "../../json/value.ts";
-import type { Config } from "../../oci/config.ts";
+import type { Config, IdMapping, Integer } from "../../oci/config.ts";
 import type { Answers } from "../answer.ts";
 import { resultName } from "../answers/errno.ts";
 import { outcomeOf, resultOf } from "../answers/reply.ts";
@@ -10,6 +10,7 @@ import { byRank } from "../order.ts";
 import type { Question } from "../question.ts";
 import type { Judgement, Promised, Rule } from "../rule.ts";
 import { hostId } from "../view/host-id.ts";
+import { limitedInteger } from "../view/integer.ts";
 import { mountTable, type PlannedMount } from "../view/mount-table.ts";
 import { namespaceMode } from "../view/namespaces.ts";
 import { hasFlag, kindOf, type MountKind, ownPath, ownPlace } from "../view/own-file.ts";
@@ -22,9 +23,9 @@ const others: readonly number[] = [0, 1, 1000, 100, 2];
 
 /**
  * Subjects `set-uid:/` and `set-uid:<destination>` for each other mount. Value: `hidden`, `undecided` (a joined user namespace,
- * or no second user), or `{ gains, by, owner, outside, on, source? }`: whether a program that belongs to another user (its id
- * inside and outside) runs as that user, and whether no-new-privileges or the mount is the reason if not. Judged in the root
- * file system always, on a mount where the mount is the reason.
+ * or no second user), or `{ gains, by, owner, user, group, on, source? }`: whether a program that belongs to another user of
+ * the cell runs as that user, and whether no-new-privileges or the mount is the reason if not; then who that user and the
+ * process's group are on the host. Judged in the root file system always, on a mount where the mount is the reason.
  */
 export const setUid: Rule = {
   id: "set-uid",
@@ -59,7 +60,8 @@ export const setUid: Rule = {
     if (!isObject(value) || value["on"] === "other") return [];
     const path = pathOf(promised);
     const execute = { on: "cell", ask: "call", call: "execute", argument: path } as const;
-    const program = { program: "effective-user", setUserId: Number(value["outside"]) } as const;
+    const setUserId = { user: Number(value["user"]), group: Number(value["group"]) };
+    const program = { program: "effective-user", setUserId } as const;
     if (promised.subject === "set-uid:/") return [{ ...execute, prepared: program }, status, host];
     if (value["by"] !== "mount") return [];
     const place = ownPlace(value, "set-uid", cell);
@@ -105,14 +107,18 @@ function promiseFor(config: Config, nosuid: boolean, kind: MountKind): Json {
   return { gains: by === "nothing", by, ...owner, ...kind };
 }
 
-/** A user of the cell that is not the process's own, and who that is on the host. */
-function otherUser(config: Config): { readonly owner: number; readonly outside: number | bigint } | undefined {
+/** A user of the cell that is not the process's own, and ids of the host: this user and the process's group. Both must be mapped. */
+function otherUser(config: Config): { readonly owner: number; readonly user: Json; readonly group: Json } | undefined {
   const mode = namespaceMode(config, "user");
   if (mode !== "private" && mode !== "shared") return undefined;
-  const own = Number(config.process?.user?.uid ?? 0);
+  const outside = (id: Integer, mappings: readonly IdMapping[] = []): number | bigint | undefined =>
+    mode === "shared" ? limitedInteger(id) : hostId(id, mappings);
+  const { uid: own = 0, gid = 0 } = config.process?.user ?? {};
+  const group = outside(gid, config.linux?.gidMappings);
   for (const owner of others) {
-    const outside = mode === "shared" ? owner : hostId(owner, config.linux?.uidMappings ?? []);
-    if ((owner & 0xff) !== (own & 0xff) && outside !== undefined) return { owner, outside };
+    const user = outside(owner, config.linux?.uidMappings);
+    const differs = (owner & 0xff) !== Number(BigInt(own) & 0xffn);
+    if (differs && user !== undefined && group !== undefined) return { owner, user, group };
   }
   return undefined;
 }

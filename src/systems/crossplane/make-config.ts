@@ -1,15 +1,14 @@
 /** config.json from a list of options. Fact sheet: upstream internal/oci/spec/spec.go, New and Write. */
 import { GoTypeError, readAs } from "../../go/read-json.ts";
-import type { GoStruct } from "../../go/type.ts";
 import type { Json, JsonObject } from "../../json/value.ts";
 import { Misfit } from "../misfit.ts";
 import { defaultSpec } from "./default-spec.ts";
 import { noPasswdData, type PasswdData } from "./passwd.ts";
 import { parsePasswdFiles } from "./passwd-files.ts";
 import type { ConfigRequest, SpecOption } from "./request.ts";
-import { process, runtimeSpec } from "./runtime-spec.ts";
-import { linux, resources } from "./runtime-spec-linux.ts";
-import type { Spec } from "./spec.ts";
+import { processType, specType } from "./runtime-spec.ts";
+import { linuxType, resourcesType } from "./runtime-spec-linux.ts";
+import type { LinuxPart, Spec } from "./spec.ts";
 import { applyOption, wrapped } from "./spec-options.ts";
 
 /**
@@ -35,7 +34,7 @@ function usersOf(option: SpecOption): PasswdData {
 
 function readBase(base: Json): Spec {
   try {
-    return readAs(runtimeSpec, base) as Spec;
+    return readAs(specType, base) as Spec;
   } catch (error) {
     if (error instanceof GoTypeError) throw new Misfit(`/request/base${error.pointer}`, error.message);
     throw error;
@@ -45,25 +44,29 @@ function readBase(base: Json): Spec {
 /** Options put members where they like; these four objects are the only ones that they change a member of. */
 function document(spec: Spec): JsonObject {
   const { process: ofProcess, linux: ofLinux } = spec;
-  return inOrder(runtimeSpec, {
+  return inOrder(orders.spec, {
     ...spec,
-    ...(ofProcess === undefined ? {} : { process: inOrder(process, ofProcess) }),
-    ...(ofLinux === undefined
-      ? {}
-      : {
-          linux: inOrder(
-            linux,
-            ofLinux.resources === undefined
-              ? ofLinux
-              : { ...ofLinux, resources: inOrder(resources, ofLinux.resources) },
-          ),
-        }),
+    ...(ofProcess === undefined ? {} : { process: inOrder(orders.process, ofProcess) }),
+    ...(ofLinux === undefined ? {} : { linux: linuxDocument(ofLinux) }),
   });
 }
 
-function inOrder({ fields }: GoStruct, value: JsonObject): JsonObject {
+function linuxDocument(linux: LinuxPart): JsonObject {
+  const { resources } = linux;
+  if (resources === undefined) return inOrder(orders.linux, linux);
+  return inOrder(orders.linux, { ...linux, resources: inOrder(orders.resources, resources) });
+}
+
+const orders = {
+  spec: [...specType.fields.keys()],
+  process: [...processType.fields.keys()],
+  linux: [...linuxType.fields.keys()],
+  resources: [...resourcesType.fields.keys()],
+};
+
+function inOrder(order: readonly string[], value: JsonObject): JsonObject {
   const ordered: { [key: string]: Json } = {};
-  for (const name of fields.keys()) {
+  for (const name of order) {
     const member = value[name];
     if (member !== undefined) ordered[name] = member;
   }

@@ -37,22 +37,22 @@ export function parsePasswd(passwd: string, group: string): PasswdData {
 export function parseUsers(text: string): Pick<PasswdData, "uid" | "groups"> {
   const uids = new Map<string, number>();
   const groups = new Map<number, Groups>();
-  for (const [name = "", , uidText = "", gidText = ""] of records(text, passwdFile)) {
+  eachRecord(text, passwdFile, ([name = "", , uidText = "", gidText = ""]) => {
     const uid = numberOf(uidText, "UID", passwdFile);
     const primaryGid = numberOf(gidText, "GID", passwdFile);
     uids.set(name, uid);
     groups.set(uid, { primaryGid, additionalGids: [] });
-  }
+  });
   return { uid: uids, groups };
 }
 
 function parseGroups(text: string, users: Pick<PasswdData, "uid" | "groups">): Pick<PasswdData, "gid" | "groups"> {
   const gids = new Map<string, number>();
   const additional = new Map<number, number[]>();
-  for (const [name = "", , gidText = "", members = ""] of records(text, groupFile)) {
+  eachRecord(text, groupFile, ([name = "", , gidText = "", members = ""]) => {
     const gid = numberOf(gidText, "GID", groupFile);
     gids.set(name, gid);
-    if (members === "") continue;
+    if (members === "") return;
     for (const member of members.split(",")) {
       const uid = users.uid.get(member);
       if (uid === undefined || users.groups.get(uid)?.primaryGid === gid) continue;
@@ -60,7 +60,7 @@ function parseGroups(text: string, users: Pick<PasswdData, "uid" | "groups">): P
       list.push(gid);
       additional.set(uid, list);
     }
-  }
+  });
   const groups = new Map(
     [...users.groups].map(([uid, own]) => [uid, { ...own, additionalGids: additional.get(uid) ?? [] }]),
   );
@@ -77,9 +77,10 @@ interface PasswdFile {
 const passwdFile: PasswdFile = { name: "passwd", code: "malformed-passwd", fields: 7 };
 const groupFile: PasswdFile = { name: "group", code: "malformed-group", fields: 4 };
 
-function* records(text: string, { name, code, fields }: PasswdFile): Generator<readonly string[], void> {
+/** Calls `use` with each record of the file. What it throws ends the reading. */
+function eachRecord(text: string, { name, code, fields }: PasswdFile, use: (record: readonly string[]) => void): void {
   try {
-    yield* readCsv(text, { separator: ":", comment: "#", fields });
+    for (const record of readCsv(text, { separator: ":", comment: "#", fields })) use(record);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new Rejection(code, `cannot parse ${name} file data: ${error.message}`);

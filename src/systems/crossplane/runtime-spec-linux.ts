@@ -56,7 +56,7 @@ const network = struct({
 });
 
 /** `linux.resources`. */
-export const resources: GoStruct = struct({
+export const resourcesType: GoStruct = struct({
   devices: list(deviceRule),
   memory: pointer(memory),
   cpu: pointer(cpu),
@@ -93,7 +93,7 @@ const seccomp = struct({
 });
 
 /** A device node, on z/OS as well. */
-export const device: GoStruct = struct({
+export const deviceType: GoStruct = struct({
   path: always("string"),
   type: always("string"),
   ...deviceNumber,
@@ -111,14 +111,14 @@ const intelRdt = struct({
 });
 
 /** `linux`. */
-export const linux: GoStruct = struct({
+export const linuxType: GoStruct = struct({
   uidMappings: idMappings,
   gidMappings: idMappings,
   sysctl: map("string"),
-  resources: pointer(resources),
+  resources: pointer(resourcesType),
   cgroupsPath: "string",
   namespaces: list(struct({ type: always("string"), path: "string" })),
-  devices: list(device),
+  devices: list(deviceType),
   seccomp: pointer(seccomp),
   rootfsPropagation: "string",
   maskedPaths: texts,

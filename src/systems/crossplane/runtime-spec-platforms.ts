@@ -1,11 +1,11 @@
 /** Other platforms' parts of config.json. Fact sheet: opencontainers/runtime-spec v1.1.0, specs-go/config.go. */
 import { always, type GoStruct, list, pointer, struct } from "../../go/type.ts";
-import { device } from "./runtime-spec-linux.ts";
+import { deviceType } from "./runtime-spec-linux.ts";
 
 const texts = list("string");
 
 /** `solaris`. */
-export const solaris: GoStruct = struct({
+export const solarisType: GoStruct = struct({
   milestone: "string",
   limitpriv: "string",
   maxShmMemory: "string",
@@ -25,7 +25,7 @@ export const solaris: GoStruct = struct({
 });
 
 /** `windows`. */
-export const windows: GoStruct = struct({
+export const windowsType: GoStruct = struct({
   layerFolders: always(texts),
   devices: list(struct({ id: always("string"), idType: always("string") })),
   resources: pointer(
@@ -51,11 +51,11 @@ export const windows: GoStruct = struct({
 });
 
 /** `vm`. */
-export const vm: GoStruct = struct({
+export const vmType: GoStruct = struct({
   hypervisor: always(struct({ path: always("string"), parameters: texts })),
   kernel: always(struct({ path: always("string"), parameters: texts, initrd: "string" })),
   image: always(struct({ path: always("string"), format: always("string") })),
 });
 
 /** `zos`. */
-export const zos: GoStruct = struct({ devices: list(device) });
+export const zosType: GoStruct = struct({ devices: list(deviceType) });

@@ -1,7 +1,7 @@
 /** The types of config.json that upstream knows. Fact sheet: opencontainers/runtime-spec v1.1.0, specs-go/config.go. */
 import { always, type GoStruct, list, map, pointer, struct } from "../../go/type.ts";
-import { linux } from "./runtime-spec-linux.ts";
-import { solaris, vm, windows, zos } from "./runtime-spec-platforms.ts";
+import { linuxType } from "./runtime-spec-linux.ts";
+import { solarisType, vmType, windowsType, zosType } from "./runtime-spec-platforms.ts";
 
 const texts = list("string");
 
@@ -28,7 +28,7 @@ const scheduler = struct({
 });
 
 /** `process`. */
-export const process: GoStruct = struct({
+export const processType: GoStruct = struct({
   terminal: "bool",
   consoleSize: pointer(struct({ height: always("uint"), width: always("uint") })),
   user: always(user),
@@ -58,9 +58,9 @@ const mount = struct({
 });
 
 /** The whole document. */
-export const runtimeSpec: GoStruct = struct({
+export const specType: GoStruct = struct({
   ociVersion: always("string"),
-  process: pointer(process),
+  process: pointer(processType),
   root: pointer(struct({ path: always("string"), readonly: "bool" })),
   hostname: "string",
   domainname: "string",
@@ -76,9 +76,9 @@ export const runtimeSpec: GoStruct = struct({
     }),
   ),
   annotations: map("string"),
-  linux: pointer(linux),
-  solaris: pointer(solaris),
-  windows: pointer(windows),
-  vm: pointer(vm),
-  zos: pointer(zos),
+  linux: pointer(linuxType),
+  solaris: pointer(solarisType),
+  windows: pointer(windowsType),
+  vm: pointer(vmType),
+  zos: pointer(zosType),
 });

@@ -32,7 +32,10 @@ const schema = closed({
   ...commonEntries,
   rootfs: v.exactOptional(v.literal("busybox")),
   mount: v.exactOptional(
-    v.union([v.picklist(["real", "logged-noop", "absent"]), closed({ failAt: v.pipe(v.number(), v.integer(), v.minValue(0)) })]),
+    v.union([
+      v.picklist(["real", "logged-noop", "absent"]),
+      closed({ failAt: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    ]),
   ),
   hostFiles: v.exactOptional(v.array(v.string())),
   callerHardLimits: v.exactOptional(closed({ cpu: limit, as: limit, nproc: limit })),

@@ -13,7 +13,10 @@ export function checkPath(path: string, context: string): void {
 
 /** A program is an absolute path or one bare name. Throws {@link Rejection}. */
 export function checkExecutable(executable: string): void {
-  if (executable.startsWith("/")) return checkPath(executable, "container executable");
+  if (executable.startsWith("/")) {
+    checkPath(executable, "container executable");
+    return;
+  }
   const [first, ...more] = pathComponents(executable);
   if (first === "..") {
     throw new Rejection("path-climbs", `container executable must not contain '..': ${executable}`);

@@ -1,6 +1,6 @@
 /** Copies a file, a link or a tree over whatever is there. Fact sheet: upstream src/runtime/linux.rs, section 10. */
 import { parentPath } from "../../rust/path.ts";
-import type { Files, FileStatus } from "../host.ts";
+import type { FileStatus, Files } from "../host.ts";
 import { refusedForSafety } from "../host.ts";
 import { Rejection } from "../rejection.ts";
 import { attempt } from "./attempt.ts";

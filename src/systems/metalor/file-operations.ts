@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { CupelError } from "../../errors.ts";
 import { closed } from "../../format/closed.ts";
+import { named } from "../../format/named.ts";
 import { isObject, type Json } from "../../json/value.ts";
 import { fit } from "../fit.ts";
 import type { Host } from "../host.ts";
@@ -163,7 +164,7 @@ export const fileOperations: { readonly [name: string]: Operation } = {
   ensureIsolated: operation(
     "files",
     "whether a process may run a command: isolated, and in a declared root",
-    { env: v.record(text, text), hostMountNamespace: v.boolean(), command: commandSchema },
+    { env: named(text), hostMountNamespace: v.boolean(), command: commandSchema },
     ({ env, hostMountNamespace, command }, host) => {
       ensureIsolated(host, { env, inHostMountNamespace: () => hostMountNamespace }, command);
       return true;
@@ -212,7 +213,6 @@ export const fileOperations: { readonly [name: string]: Operation } = {
   ),
 
   cell: withRounds(
-
     "a whole cell: staged, run, its results brought back",
     closed({
       runtimeRootPrefix: text,
@@ -227,7 +227,6 @@ export const fileOperations: { readonly [name: string]: Operation } = {
   ),
 
   command: withRounds(
-
     "one command in a root, with bind mounts",
     closed({ runtimeRootPrefix: text, command: commandSchema }),
     (request, options, host) => roundOfCommand(handsFor(host, options), request, options),

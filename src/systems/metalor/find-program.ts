@@ -3,8 +3,8 @@ import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { type Files, HostError } from "../host.ts";
 import { Rejection } from "../rejection.ts";
 import { displayIoError } from "../rust-io-error.ts";
-import type { Environment } from "./spec.ts";
 import { findInRoot } from "./in-root.ts";
+import type { Environment } from "./spec.ts";
 
 /** The place where a program is looked for. */
 export interface ProgramSearch {
@@ -30,7 +30,8 @@ export function findProgram(files: Files, { root, cwd, executable, env }: Progra
     // The C library hands what the kernel does not know to the shell.
     if (fault === undefined || fault === faults.format) return candidate;
     if (fault === faults.denied) worst = fault;
-    else if (fault !== faults.missing && fault !== faults.noDirectory) throw new Rejection("program-not-started", fault);
+    else if (fault !== faults.missing && fault !== faults.noDirectory)
+      throw new Rejection("program-not-started", fault);
   }
   throw new Rejection("program-not-started", worst);
 }

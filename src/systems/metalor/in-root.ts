@@ -1,5 +1,5 @@
 /** Where a path leads for a process whose root directory is another one (chroot(2), path_resolution(7)). */
-import { type Files, type FileStatus, HostError } from "../host.ts";
+import { type FileStatus, type Files, HostError } from "../host.ts";
 
 /** Something in a root. */
 export interface InRoot {

@@ -3,7 +3,6 @@
  * and chroot(2). This operation is ours. It says of the process that upstream starts what the kernel then shows of it, and
  * so states as well what upstream leaves open: all capabilities, no filter of system calls, nothing masked.
  */
-import * as v from "valibot";
 import { compareUtf8 } from "../../bytes/order.ts";
 import { closed } from "../../format/closed.ts";
 import type { Json } from "../../json/value.ts";

@@ -15,6 +15,8 @@ export interface CommonOptions {
   readonly versionSensitive?: boolean;
   /** For people. */
   readonly note?: string;
+  /** What an archive among the given files holds, for people. */
+  readonly archiveEntries?: readonly unknown[];
 }
 
 /** The schema's entries for {@link CommonOptions}, for operations that take more. */
@@ -23,11 +25,13 @@ export const commonEntries: {
   readonly needsRoot: v.ExactOptionalSchema<v.BooleanSchema<undefined>, undefined>;
   readonly versionSensitive: v.ExactOptionalSchema<v.BooleanSchema<undefined>, undefined>;
   readonly note: v.ExactOptionalSchema<v.StringSchema<undefined>, undefined>;
+  readonly archiveEntries: v.ExactOptionalSchema<v.ArraySchema<v.UnknownSchema, undefined>, undefined>;
 } = {
   revision: v.exactOptional(v.literal("b23eafd0")),
   needsRoot: v.exactOptional(v.boolean()),
   versionSensitive: v.exactOptional(v.boolean()),
   note: v.exactOptional(v.string()),
+  archiveEntries: v.exactOptional(v.array(v.unknown())),
 };
 
 const commonSchema = closed(commonEntries);

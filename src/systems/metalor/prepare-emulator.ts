@@ -1,6 +1,6 @@
 /** Puts the emulator for a foreign architecture into a root. Fact sheet: upstream src/runtime/linux.rs, section 13. */
 import { joinPath } from "../../rust/path.ts";
-import { type Files, type FileStatus, type Host, HostError } from "../host.ts";
+import { type FileStatus, type Files, type Host, HostError } from "../host.ts";
 import { Rejection } from "../rejection.ts";
 import { normalizeArch, requiredQemuBinary } from "./architectures.ts";
 import { attempt } from "./attempt.ts";
@@ -39,7 +39,7 @@ export function prepareEmulator(host: Host, request: EmulatorRequest, path: stri
   const context = "runtime helper path";
   const target = prepareMountTarget(host, { root: runtimeRoot, destination, expectDirectory: false, context });
   attempt(`failed to install ${name} into runtime root at ${target}`, target, () => {
-    host.files.copyFile(found.path, target, found.status.mode);
+    host.files.copyFile(host.files.realPath(found.path), target, found.status.mode);
   });
   return destination;
 }

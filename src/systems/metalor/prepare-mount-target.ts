@@ -1,6 +1,6 @@
 /** Makes the place in a root that something is mounted on, without going through a link. Fact sheet: upstream src/runtime/linux.rs. */
 import { joinPath, pathComponents } from "../../rust/path.ts";
-import type { Files, FileStatus, Host } from "../host.ts";
+import type { FileStatus, Files, Host } from "../host.ts";
 import { Rejection } from "../rejection.ts";
 import { attempt } from "./attempt.ts";
 import { checkPath } from "./check-path.ts";

@@ -7,8 +7,8 @@ import { Rejection } from "../rejection.ts";
 import { displayIoError } from "../rust-io-error.ts";
 import { attempt } from "./attempt.ts";
 import { binfmtRuleName, qemuRegistration } from "./emulator.ts";
-import { findInRoot } from "./in-root.ts";
 import { findProgram } from "./find-program.ts";
+import { findInRoot } from "./in-root.ts";
 import { leadsTo } from "./leads-to.ts";
 import { makeDirectories } from "./make-directories.ts";
 import { hasMountCovering } from "./mounts.ts";
@@ -27,12 +27,19 @@ export interface InsideRun {
 }
 
 /** Files of the host that are shown in a root where nothing else takes their place. */
-export const hostFiles: readonly string[] = ["/etc/resolv.conf", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"];
+export const hostFiles: readonly string[] = [
+  "/etc/resolv.conf",
+  "/dev/null",
+  "/dev/zero",
+  "/dev/random",
+  "/dev/urandom",
+];
 
 /** Runs the command; `wrote` gets what it writes. Throws {@link Rejection} unless it ends with 0; what is made by then stays. */
 export function runInside(host: Host, { command, ...run }: InsideRun, wrote: (result: LaunchResult) => void): void {
   const { root, emulator } = command;
-  const namespaces = namespacesOf(host);
+  const { namespaces } = host;
+  if (namespaces === undefined) throw new Error("A command is run by a host that has namespaces");
   attempt(undefined, root, () => makeDirectories(host.files, root));
   for (const mount of command.mounts) bindOne(host, root, mount);
   mountKernelFiles(host, root, emulator !== null);
@@ -50,11 +57,6 @@ export function runInside(host: Host, { command, ...run }: InsideRun, wrote: (re
     throw error;
   }
   if (rule !== undefined) unregister(host, root, rule, false);
-}
-
-function namespacesOf({ namespaces }: Host): Namespaces {
-  if (namespaces === undefined) throw new Error("A command is run by a host that has namespaces");
-  return namespaces;
 }
 
 function isThere({ files }: Host, run: Pick<InsideRun, "hostFiles">, path: string): boolean {
@@ -135,7 +137,8 @@ function launch(
   wrote: (result: LaunchResult) => void,
 ): void {
   const directory = enterDirectory(() => findInRoot(files, root, cwd, "/"), cwd);
-  if (directory.status.type !== "dir") throw new Rejection("no-directory", notEntered(cwd, "Not a directory (os error 20)"));
+  if (directory.status.type !== "dir")
+    throw new Rejection("no-directory", notEntered(cwd, "Not a directory (os error 20)"));
   const wanted = limitsOf(limits);
   for (const { resource, value } of wanted) {
     if (namespaces.mayLimit(resource, value)) continue;

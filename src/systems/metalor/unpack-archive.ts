@@ -2,7 +2,7 @@
 import { GzipError, gunzip, type NextPiece } from "../../bytes/gunzip.ts";
 import { decodeUtf8, textOfUtf8 } from "../../bytes/utf8.ts";
 import { fileName, joinPath, parentPath, pathComponents } from "../../rust/path.ts";
-import { type FileReader, HostError, type Host } from "../host.ts";
+import { type FileReader, type Host, HostError } from "../host.ts";
 import { Rejection } from "../rejection.ts";
 import { displayIoError } from "../rust-io-error.ts";
 import { attempt } from "./attempt.ts";

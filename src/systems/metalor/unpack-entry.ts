@@ -1,6 +1,7 @@
 /** Unpacks one entry of an archive, as Rust's tar 0.4.38 does with its defaults. Fact sheet: section 10. */
-import { decodeUtf8 } from "../../bytes/utf8.ts";
+
 import { GzipError } from "../../bytes/gunzip.ts";
+import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { pathComponents } from "../../rust/path.ts";
 import { type Files, type FileWriter, type Host, HostError } from "../host.ts";
 import { displayIoError, nulInPath } from "../rust-io-error.ts";
@@ -25,13 +26,17 @@ export function unpackEntry(host: Host, entry: ArchiveEntry, target: string): vo
 const describing: readonly string[] = ["g", "x", "L", "K"];
 
 function makeDirectory(files: Files, entry: ArchiveEntry, target: string): void {
-  refusable((cause) => `${cause} when creating dir ${target}`, target, () => {
-    try {
-      files.makeDirectory(target);
-    } catch (error) {
-      if (!(error instanceof HostError && error.errno === "EEXIST" && leadsTo(files, target, "dir"))) throw error;
-    }
-  });
+  refusable(
+    (cause) => `${cause} when creating dir ${target}`,
+    target,
+    () => {
+      try {
+        files.makeDirectory(target);
+      } catch (error) {
+        if (!(error instanceof HostError && error.errno === "EEXIST" && leadsTo(files, target, "dir"))) throw error;
+      }
+    },
+  );
   setMode(files, entry, target);
 }
 
@@ -49,15 +54,19 @@ function makeLink({ files, refuse }: Host, { header, link }: ArchiveEntry, targe
     refusable(hard, target, () => files.makeHardLink(words, target));
     return;
   }
-  refusable((cause) => `${cause} when symlinking ${words} to ${target}`, target, () => {
-    try {
-      files.makeLink(target, words);
-    } catch (error) {
-      if (!(error instanceof HostError && error.errno === "EEXIST")) throw error;
-      files.removeFile(target);
-      files.makeLink(target, words);
-    }
-  });
+  refusable(
+    (cause) => `${cause} when symlinking ${words} to ${target}`,
+    target,
+    () => {
+      try {
+        files.makeLink(target, words);
+      } catch (error) {
+        if (!(error instanceof HostError && error.errno === "EEXIST")) throw error;
+        files.removeFile(target);
+        files.makeLink(target, words);
+      }
+    },
+  );
 }
 
 function makeFile(files: Files, entry: ArchiveEntry, target: string): void {
@@ -107,7 +116,8 @@ function writeZeros(writer: FileWriter, size: number): void {
 /** Set-id and sticky bits do not count. */
 function setMode(files: Files, { header: { mode } }: ArchiveEntry, target: string): void {
   if (mode === undefined) return;
-  const failed = (cause: string): string => `failed to set permissions to ${mode.toString(8)} for \`${target}\`: ${cause}`;
+  const failed = (cause: string): string =>
+    `failed to set permissions to ${mode.toString(8)} for \`${target}\`: ${cause}`;
   refusable(failed, target, () => files.setMode(target, mode & 0o777));
 }
 

@@ -4,7 +4,24 @@ import { makeDirectories } from "./make-directories.ts";
 
 /** Names under which one program is a shell and tools. */
 const names: readonly string[] = [
-  ...["sh", "cat", "echo", "env", "ls", "mkdir", "touch", "ln", "rm", "kill", "id", "pwd", "grep", "head", "true", "false"],
+  ...[
+    "sh",
+    "cat",
+    "echo",
+    "env",
+    "ls",
+    "mkdir",
+    "touch",
+    "ln",
+    "rm",
+    "kill",
+    "id",
+    "pwd",
+    "grep",
+    "head",
+    "true",
+    "false",
+  ],
   ...["wc", "sort", "readlink", "stat", "cut", "tr", "hostname", "chmod", "cp", "printenv"],
 ];
 

@@ -20,7 +20,7 @@ import { pathComponents } from "../../rust/path.ts";
  * {@link ../rejection.ts | Rejection} for what {@link makeConfig} refuses, before anything is made, and for a step that fails,
  * with its cause behind it; what is made by then stays.
  */
-export function makeBundle(request: BundleRequest, options: BundleOptions, { files, process }: Host): Json {
+export function makeBundle(request: BundleRequest, options: BundleOptions, { files, process, refuse }: Host): Json {
   const config = encodeUtf8(printCompact(makeConfig(request, options)));
   const bundle = bundleDirectory(options, process);
   request.preexisting.forEach((file, place) => {
@@ -32,6 +32,7 @@ export function makeBundle(request: BundleRequest, options: BundleOptions, { fil
   for (const step of bundleSteps(request, options)) {
     if (step.make === "nothing") throw new Rejection("additional-file-outside-build", step.failure);
     const path = `${bundle}/${step.path}`;
+    if (pathComponents(step.path).includes("..")) refuse(`an additional file climbs out of its directory to ${path}`);
     attempt(step.failure, path, () => {
       if (step.make === "directory") makeDirectories(files, path);
       else files.writeFile(path, step.bytes);

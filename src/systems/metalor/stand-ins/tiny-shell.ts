@@ -4,7 +4,7 @@ import { decodeUtf8, encodeUtf8 } from "../../../bytes/utf8.ts";
 import { CupelError } from "../../../errors.ts";
 import { type Files, HostError, type Launch, type LaunchResult } from "../../host.ts";
 import { findInRoot } from "../in-root.ts";
-import { type Word, readScript } from "./tiny-script.ts";
+import { readScript, type Word } from "./tiny-script.ts";
 
 /** Runs `program`, one of the tools or a script of `/bin/sh`. Throws CupelError `beyond-stand-in` for anything else. */
 export function runTiny(files: Files, program: Launch): LaunchResult {
@@ -102,7 +102,10 @@ const tools: { readonly [name: string]: Tool } = {
   },
   head: (_, [flag = "", count = ""], input) => {
     if (flag !== "-n" || !/^[0-9]+$/.test(count)) throw beyond(`head ${flag}`);
-    return input.split(/(?<=\n)/).slice(0, Number(count)).join("");
+    return input
+      .split(/(?<=\n)/)
+      .slice(0, Number(count))
+      .join("");
   },
 };
 
@@ -117,7 +120,10 @@ function list(shell: Shell, path: string, all: boolean): string {
     const { place, status } = findInRoot(shell.files, shell.root, path, shell.cwd);
     if (status.type !== "dir") return `${path}\n`;
     const names = shell.files.readDirectory(place).filter((name) => all || !name.startsWith("."));
-    return [...names].sort(compareUtf8).map((name) => `${name}\n`).join("");
+    return [...names]
+      .sort(compareUtf8)
+      .map((name) => `${name}\n`)
+      .join("");
   });
 }
 

@@ -78,4 +78,3 @@ function entryOf(stream: ByteStream, header: Header, size: number, { name, link,
 function withoutNul(bytes: Uint8Array): Uint8Array {
   return bytes.at(-1) === 0 ? bytes.subarray(0, -1) : bytes;
 }
-

@@ -94,7 +94,9 @@ function compare(below: string): void {
     console.log(`${time.toFixed(0).padStart(6)} ms  ${(time / base).toFixed(2)}x cp -a  ${name}`);
   }
   const [, staging, , finalizing] = subjects.map(({ times }) => median(times));
-  console.log(`staging and finalizing together: ${(((staging ?? 0) + (finalizing ?? 0)) / (2 * base)).toFixed(2)}x two cp -a`);
+  console.log(
+    `staging and finalizing together: ${(((staging ?? 0) + (finalizing ?? 0)) / (2 * base)).toFixed(2)}x two cp -a`,
+  );
   console.log(`memory: ${mega(before)} MB before, ${mega(most)} MB at most`);
 }
 

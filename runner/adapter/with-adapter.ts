@@ -15,13 +15,15 @@ export interface Asking {
 const signals: { readonly [name: string]: number } = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
 /**
- * Starts the adapter of `--adapter`, does `work` with it and gives its exit code; 128 and its number after a signal.
+ * Starts the adapter of `--adapter`, does `work` with it and gives its exit code; 128 and its number after a signal, and
+ * as after SIGINT when `interrupted` is aborted.
  * Neither a process nor a file is left when this returns, nor when the process ends meanwhile.
  */
 export async function withAdapter(
   context: Context,
   command: string,
   work: (asking: Asking) => Promise<number>,
+  interrupted?: AbortSignal,
 ): Promise<number> {
   const { cwd, env, flags } = context;
   const timeout = adapterTimeout(flags);
@@ -36,6 +38,8 @@ export async function withAdapter(
     caught ??= signal;
     end();
   };
+  const onAbort = (): void => onSignal("SIGINT");
+  interrupted?.addEventListener("abort", onAbort);
   process.on("exit", end);
   for (const name of Object.keys(signals)) process.on(name, onSignal);
   try {
@@ -46,6 +50,7 @@ export async function withAdapter(
     throw error;
   } finally {
     end();
+    interrupted?.removeEventListener("abort", onAbort);
     process.off("exit", end);
     for (const name of Object.keys(signals)) process.off(name, onSignal);
   }

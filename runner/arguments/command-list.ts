@@ -11,7 +11,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: "Judge", names: ["check", "run", "compare", "mutate"] },
   { title: "Look", names: ["list", "explain", "posture", "doctor"] },
   { title: "Single configs", names: ["generate", "validate", "diff", "audit"] },
-  { title: "For programs", names: ["serve", "smoke"] },
+  { title: "For programs", names: ["serve", "smoke", "report"] },
 ];
 
 /** Names of all commands. */

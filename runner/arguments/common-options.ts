@@ -38,17 +38,28 @@ export const adapterOptions: Options = {
   },
 };
 
-/** For commands that judge and report. */
-export const judgingOptions: Options = {
-  ...tableOptions,
+/** For commands that report. */
+export const reportOptions: Options = {
   reporter: {
     type: "list",
     value: "NAME[=FILE]",
     help: "pretty, tap, junit, json, ndjson, github, markdown or html; to FILE or to standard output; may be repeated",
   },
+  quiet: { type: "switch", short: "q", help: "print only what went wrong" },
+  verbose: { type: "switch", help: "print every reason of skips and known failures, and every failure in full" },
+};
+
+/** For commands that judge a table case by case. */
+export const partOptions: Options = {
+  shard: { type: "value", value: "I/N", help: "only the I-th of N parts of the selection; cupel report merges them" },
+  bail: { type: "value", value: "N", help: "end after N failures or errors that nobody expected" },
+};
+
+/** For commands that judge and report. */
+export const judgingOptions: Options = {
+  ...tableOptions,
+  ...reportOptions,
   baseline: { type: "list", value: "FILE", help: "known failures, beside the shipped ones; may be repeated" },
   "no-baseline": { type: "switch", help: "forget the shipped known failures" },
   require: { type: "list", value: "LIST", help: "what must be there, e.g. runc,crun,unprivileged; missing is exit 4" },
-  quiet: { type: "switch", short: "q", help: "print only what went wrong" },
-  verbose: { type: "switch", help: "print every reason of skips and known failures, and every failure in full" },
 };

@@ -1,7 +1,7 @@
 /** `cupel check`: goldens, schema and policies. */
 
 import type { Command, Context } from "../arguments/command.ts";
-import { adapterOptions, judgingOptions } from "../arguments/common-options.ts";
+import { adapterOptions, judgingOptions, partOptions } from "../arguments/common-options.ts";
 import { usageError } from "../arguments/usage-error.ts";
 
 /** Judges configs without running anything. */
@@ -15,6 +15,7 @@ export const command: Command = {
     "--adapter judges what another program answers, --outputs what it left in DIR/SYSTEM/AREA/CASE.json; docs/ADAPTERS.md explains both.",
   options: {
     ...judgingOptions,
+    ...partOptions,
     ...adapterOptions,
     outputs: { type: "value", value: "DIR", help: "judge what another implementation wrote, one file for each case" },
     update: { type: "switch", help: "write goldens that are recorded from ours" },

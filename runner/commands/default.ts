@@ -1,7 +1,7 @@
 /** `cupel` alone: checks the whole table, then executes what this machine can. */
 
 import type { Command } from "../arguments/command.ts";
-import { judgingOptions } from "../arguments/common-options.ts";
+import { judgingOptions, partOptions } from "../arguments/common-options.ts";
 import { expectNoOperands } from "../arguments/operands.ts";
 import { executingOptions, wantedExecution } from "../execute/run-options.ts";
 
@@ -11,7 +11,7 @@ export const command: Command = {
   summary:
     "conformance suite and policy tests for build sandboxes: checks the whole table, then executes what this machine can",
   usage: ["[options]"],
-  options: { ...judgingOptions, ...executingOptions },
+  options: { ...judgingOptions, ...partOptions, ...executingOptions },
   run: async (context) => {
     expectNoOperands(context.operands, "");
     const options = wantedExecution(context);

@@ -1,6 +1,6 @@
 /** `cupel run`: executes cells. */
 import type { Command, Context } from "../arguments/command.ts";
-import { judgingOptions } from "../arguments/common-options.ts";
+import { adapterOptions, judgingOptions, partOptions } from "../arguments/common-options.ts";
 import { executingOptions, wantedExecution } from "../execute/run-options.ts";
 import type { RunStage } from "../judge/run-stage.ts";
 
@@ -11,9 +11,12 @@ export const command: Command = {
   usage: ["run [PATTERN...] [--runtime NAME[=PATH]] [options]"],
   details:
     "Needs root. Everything runs in private pid and mount namespaces; nothing is mounted outside them, and nothing is left behind.\n" +
-    "--dry-run says which cells would be executed, and starts none.",
+    "--dry-run says which cells would be executed, and starts none.\n" +
+    "--adapter executes what another program generates; what differs from the golden is a failure, and is not executed.",
   options: {
     ...judgingOptions,
+    ...partOptions,
+    ...adapterOptions,
     ...executingOptions,
     keep: { type: "value", value: "DIR", help: "copy the directory of every cell to DIR when it has ended" },
     "dry-run": { type: "switch", help: "only say what would be executed" },

@@ -60,10 +60,13 @@ export async function executedSides(
       const judged: CheckEvent[] = [];
       live?.event({ type: "schedule", checks: stage.checks });
       try {
-        await stage.judge((event) => {
-          live?.event(event);
-          if (event.type === "check") judged.push(event);
-        });
+        await stage.judge(
+          (event) => {
+            live?.event(event);
+            if (event.type === "check") judged.push(event);
+          },
+          () => false,
+        );
       } finally {
         live?.end();
       }

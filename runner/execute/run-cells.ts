@@ -6,7 +6,14 @@ import type { Json } from "../../src/json/value.ts";
 import type { PlacedCase } from "../../src/suite/case.ts";
 import type { CheckEvent, Event } from "../../src/suite/event.ts";
 import { memoryHost } from "../../src/suite/memory-host.ts";
-import { planCell } from "../../src/suite/plan-cell.ts";
+import {
+  type CellPlan,
+  type CellTokens,
+  type PlanFailure,
+  placeCell,
+  planCell,
+  planFrom,
+} from "../../src/suite/plan-cell.ts";
 import { type Profile, takesSystem } from "../../src/suite/profile.ts";
 import { findSystem } from "../../src/systems/registry.ts";
 import { goldenPath } from "../load/load-goldens.ts";
@@ -46,6 +53,12 @@ export interface RunRequest {
   readonly shipped?: boolean;
   /** Absolute path of a directory, not there yet, to copy every cell's directory to. */
   readonly keep?: string;
+  /** Who generates the configs, when it is not our own systems. Throws what ends the run. */
+  readonly generate?: (
+    c: PlacedCase,
+    request: Json,
+    options: Json,
+  ) => Promise<{ readonly config: Json } | { readonly failure: PlanFailure }>;
   /** The user that root executes the cells as; only configs with a user namespace can be executed then. */
   readonly as?: OrdinaryUser;
 }
@@ -81,11 +94,24 @@ export async function prepareRun(jail: Jail, request: RunRequest): Promise<Prepa
     const world = await makeWorld(jail, request, canaries);
     const caller = request.as === undefined ? callerTokens() : userTokens(request.as);
     let made = 0;
-    const prepare = (c: PlacedCase, runtime: Runtime): PreparedCell =>
-      prepareOne(jail, request, c, runtime, made++, canaries, caller);
-    const cells = runtimes.flatMap((runtime) =>
-      request.cases.filter(({ system }) => takesSystem(runtime.profile, system)).map((c) => prepare(c, runtime)),
-    );
+    const spotFor = (): Spot => spotOf(jail, made++, caller);
+    const prepare = (c: PlacedCase, runtime: Runtime): PreparedCell => {
+      const spot = spotFor();
+      const plan = planCell(c, findSystem(c.system), goldenOf(c, request), spot.tokens, memoryHost());
+      return prepareOne(jail, request, c, runtime, plan, spot, canaries);
+    };
+    const cells: PreparedCell[] = [];
+    for (const runtime of runtimes) {
+      for (const c of request.cases.filter(({ system }) => takesSystem(runtime.profile, system))) {
+        const { generate } = request;
+        if (generate === undefined) cells.push(prepare(c, runtime));
+        else {
+          const spot = spotFor();
+          const plan = await planAsked(c, goldenOf(c, request), spot.tokens, generate);
+          cells.push(prepareOne(jail, request, c, runtime, plan, spot, canaries));
+        }
+      }
+    }
     const again = (cell: PreparedCell): PreparedCell => prepare(cell.case, cell.runtime);
     return { runtimes, cells, skipped, world, again, close: () => canaries.stop() };
   } catch (error) {
@@ -94,20 +120,43 @@ export async function prepareRun(jail: Jail, request: RunRequest): Promise<Prepa
   }
 }
 
+/** Where a cell will be, before anything is known of it. */
+interface Spot {
+  readonly directory: string;
+  readonly cgroup: string;
+  readonly tokens: CellTokens;
+}
+
+function spotOf(jail: Jail, index: number, caller: CallerTokens): Spot {
+  const name = String(index).padStart(6, "0");
+  const directory = `${jail.work}/cells/${name}`;
+  const cgroup = `${jail.cgroups}/${name}`;
+  const tokens = { cell: directory, cgroup, container: cgroup.slice(cgroupRoot.length + 1), ...caller };
+  return { directory, cgroup, tokens };
+}
+
+/** The plan of a cell whose config somebody else generates. */
+async function planAsked(
+  c: PlacedCase,
+  golden: Json,
+  tokens: CellTokens,
+  generate: NonNullable<RunRequest["generate"]>,
+): Promise<CellPlan | PlanFailure> {
+  const placed = placeCell(c, findSystem(c.system), tokens);
+  if ("code" in placed) return placed;
+  const given = await generate(c, placed.request, placed.options);
+  return "failure" in given ? given.failure : planFrom(c, placed, golden, given.config);
+}
+
 function prepareOne(
   jail: Jail,
   request: RunRequest,
   c: PlacedCase,
   runtime: Runtime,
-  index: number,
+  plan: CellPlan | PlanFailure,
+  { directory, cgroup }: Spot,
   { token, pid: canaryPid, port, socket }: Canaries,
-  caller: CallerTokens,
 ): PreparedCell {
-  const name = String(index).padStart(6, "0");
-  const directory = `${jail.work}/cells/${name}`;
-  const cgroup = `${jail.cgroups}/${name}`;
-  const tokens = { cell: directory, cgroup, container: cgroup.slice(cgroupRoot.length + 1), ...caller };
-  const plan = planCell(c, findSystem(c.system), goldenOf(c, request), tokens, memoryHost());
   const setting = {
     directory,
     cgroup,
@@ -162,14 +211,21 @@ export function scheduleOf(run: PreparedRun): readonly string[] {
 
 /**
  * Executes the cells of `run`, `jobs` runtimes at a time, and hands over their events as they come. One more cell than that
- * is on its way, so that the next one is made and the last one judged while a runtime works.
+ * is on its way, so that the next one is made and the last one judged while a runtime works. When `enough` says so, no
+ * further one is begun.
  */
-export async function executeRun(run: PreparedRun, jobs: number, emit: (event: Event) => void): Promise<void> {
+export async function executeRun(
+  run: PreparedRun,
+  jobs: number,
+  emit: (event: Event) => void,
+  enough: () => boolean = () => false,
+): Promise<void> {
   for (const check of run.skipped) emit(check);
   const world = { ...run.world, slots: slots(Math.max(1, jobs)) };
   const waiting = run.cells.values();
   const work = async (): Promise<void> => {
     for (const cell of waiting) {
+      if (enough()) return;
       const { cell: event, checks } = await executeCell(cell, world);
       emit(event);
       for (const check of checks) emit(check);

@@ -7,7 +7,7 @@ import { printCompact } from "../../src/json/print.ts";
 import type { Json, JsonObject } from "../../src/json/value.ts";
 import { Misfit } from "../../src/systems/misfit.ts";
 import { Rejection } from "../../src/systems/rejection.ts";
-import { minimalEnvironment, needTool } from "../execute/jail/tools.ts";
+import { exactly, minimalEnvironment, needTool } from "../execute/jail/tools.ts";
 
 /** What a helper does. `below` are the directories that it may change, the first of them its working directory. */
 export type HelperTask =
@@ -43,7 +43,7 @@ const reaper = '"$@"; status=$?; exit "$status"';
 
 /** Asks a helper behind the command `wrapper`, and waits. Throws what the helper's work threw. */
 export function askHelper(wrapper: readonly string[], task: HelperTask): Json {
-  const [program = "", ...args] = [...wrapper, ...helperCommand()];
+  const [program = "", ...args] = [...exactly(Object.entries(minimalEnvironment)), ...wrapper, ...helperCommand()];
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     ...surroundings(task),
     input: printCompact(task as unknown as Json),
@@ -59,22 +59,32 @@ export function askHelper(wrapper: readonly string[], task: HelperTask): Json {
 /** As {@link askHelper}, in a pid and a mount namespace of its own, which end with this process. */
 export function askHelperInJail(task: HelperTask): Json {
   const wrapper = [
-    ...[needTool("setpriv"), "--pdeathsig", "KILL", needTool("unshare"), "--mount", "--pid", "--fork", "--kill-child=KILL"],
+    ...[
+      needTool("setpriv"),
+      "--pdeathsig",
+      "KILL",
+      needTool("unshare"),
+      "--mount",
+      "--pid",
+      "--fork",
+      "--kill-child=KILL",
+    ],
     ...["--mount-proc", "--propagation", "private", "--", needTool("sh"), "-c", reaper, "cupel-reaper"],
   ];
   return askHelper(wrapper, task);
 }
 
-function surroundings({ below }: HelperTask): { readonly cwd: string; readonly env: { readonly [name: string]: string } } {
+function surroundings({ below }: HelperTask): {
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string };
+} {
   return { cwd: below[0] ?? "/", env: { ...minimalEnvironment } };
 }
 
 /** The same interpreter; what it was told to load first may be found from the caller's directory only. */
 function helperCommand(): readonly string[] {
   const entry = fileURLToPath(new URL("../../bin/helper.js", import.meta.url));
-  return process.versions["deno"] === undefined
-    ? [process.execPath, entry]
-    : [process.execPath, "run", "-A", entry];
+  return process.versions["deno"] === undefined ? [process.execPath, entry] : [process.execPath, "run", "-A", entry];
 }
 
 function read(status: number | null, stdout: string, stderr: string): Json {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import os from "node:os";
 import { CupelError } from "../../src/errors.ts";
 import type { Launch, LaunchResult } from "../../src/systems/host.ts";
-import { needTool } from "../execute/jail/tools.ts";
+import { exactly, needTool } from "../execute/jail/tools.ts";
 
 /** Milliseconds that it may take, and bytes that it may write. */
 const longest = 30_000;
@@ -17,11 +17,21 @@ const mostOutput = 16 * 1024 * 1024;
 export function launchInRoot({ root, cwd, argv, env, limits }: Launch): LaunchResult {
   const bounds = limits.map(({ resource, value }) => `--${resource}=${value}:${value}`);
   const [prlimit, unshare] = [needTool("prlimit"), needTool("unshare")];
-  const command = [...(bounds.length === 0 ? [] : [prlimit, ...bounds, "--"]), unshare, "--root", root, "--wd", cwd, "--", ...argv];
+  const command = [
+    ...exactly(env),
+    ...(bounds.length === 0 ? [] : [prlimit, ...bounds, "--"]),
+    unshare,
+    "--root",
+    root,
+    "--wd",
+    cwd,
+    "--",
+    ...argv,
+  ];
   const [program = "", ...args] = command;
   const { status, signal, stdout, stderr, error } = spawnSync(program, args, {
     cwd: "/",
-    env: Object.fromEntries(env),
+    env: {},
     stdio: ["pipe", "pipe", "pipe"],
     maxBuffer: mostOutput,
     timeout: longest,

@@ -109,7 +109,12 @@ export function realFiles(roots: readonly string[]): Files {
       const place = target(path);
       call(path, () => chmodSync(place, mode));
     },
-    removeFile: (path) => change(path, (place) => unlinkSync(place)),
+    removeFile: (path) =>
+      change(path, (place) => {
+        // Deno's unlink takes an empty directory as well, and says of a full one that it is not empty.
+        if (isDeno && lstatSync(place).isDirectory()) throw new HostError("EISDIR", path);
+        unlinkSync(place);
+      }),
     removeDirectory: (path) => {
       const bare = path.replace(/\/+$/, "") || path;
       if (roots.includes(entry(bare))) throw refusedForSafety(`${path} is the directory of this operation itself`);
@@ -118,6 +123,8 @@ export function realFiles(roots: readonly string[]): Files {
     },
   };
 }
+
+const isDeno = process.versions["deno"] !== undefined;
 
 function isThere(place: string): boolean {
   return lstatSync(place, { throwIfNoEntry: false }) !== undefined;

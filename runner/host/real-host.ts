@@ -19,7 +19,10 @@ export interface RealHostSetup {
  * has the pid of this process, the tools of the machine, and nothing of the caller's environment. It goes on with nothing
  * that harms.
  */
-export function realHost(below: string | readonly string[], { namespaces, tools = imageTools, env = {} }: RealHostSetup = {}): Host {
+export function realHost(
+  below: string | readonly string[],
+  { namespaces, tools = imageTools, env = {} }: RealHostSetup = {},
+): Host {
   const roots = [below].flat().map((directory) => realpathSync.native(directory));
   const [cwd = "/"] = roots;
   return {

@@ -11,7 +11,15 @@ import { call } from "./system-call.ts";
 export function realNamespaces(below: readonly string[]): Namespaces {
   return {
     enter: ([program = "", ...args], env, { name }, input) => {
-      const wrapper = [needTool("setpriv"), "--pdeathsig", "KILL", needTool(program), "--kill-child=KILL", ...args, "--"];
+      const wrapper = [
+        needTool("setpriv"),
+        "--pdeathsig",
+        "KILL",
+        needTool(program),
+        "--kill-child=KILL",
+        ...args,
+        "--",
+      ];
       return askHelper(wrapper, { kind: "inside", entry: name, input, env, below });
     },
     mountNamespace: (of) => call(`/proc/${of}/ns/mnt`, () => readlinkSync(`/proc/${of}/ns/mnt`)),

@@ -27,11 +27,11 @@ export function adapterStage(selection: Selection, adapter: Adapter, directories
     runtimes: [],
     offers: [],
     ...("kind" in introduced ? {} : { implementation: introduced.implementation }),
-    judge: async (emit) => {
+    judge: async (emit, enough) => {
       const settle = (c: PlacedCase, given: Given): void => {
         for (const check of judgeGiven(c, given, selection)) emit(check);
       };
-      const end = await judgeAll(selection, adapter, directories, settle);
+      const end = await judgeAll(selection, adapter, directories, settle, enough);
       if (end !== undefined) remarks.push(`${end.reason} (every verdict was given before that; cupel smoke says more)`);
     },
     remarks: () => remarks,
@@ -49,6 +49,7 @@ async function judgeAll(
   adapter: Adapter,
   directories: CaseDirectories,
   settle: Settle,
+  enough: () => boolean,
 ): Promise<{ readonly reason: string } | undefined> {
   const { cases, goldens } = selection;
   let waiting: { readonly c: PlacedCase; readonly given: Given } | undefined;
@@ -57,6 +58,7 @@ async function judgeAll(
     waiting = undefined;
   };
   for (const c of cases) {
+    if (enough()) break;
     const obstacle = "kind" in adapter.introduced ? undefined : notAskedFor(adapter.introduced, c);
     if (obstacle !== undefined) {
       settle(c, { skip: { code: "not-implemented", reason: obstacle } });

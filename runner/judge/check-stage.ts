@@ -12,8 +12,9 @@ export function checkStage({ root, cases, goldens, policies }: Selection): Stage
     checks: cases.flatMap((each) => scheduleCase(each, policies)),
     runtimes: [],
     offers: [],
-    judge: async (emit) => {
+    judge: async (emit, enough) => {
       for (const each of cases) {
+        if (enough()) return;
         const golden = each.expect === "golden" ? goldens.of(each.fullId) : undefined;
         for (const check of checkCase(each, golden, policies)) {
           if (check.code === "bad-golden") throw unreadableGolden(check.reason ?? "", root);

@@ -30,11 +30,20 @@ export async function executeStages(context: Context, execution: Execution): Pro
   const { withinJail } = await import("../execute/jail/inside.ts");
   return await withinJail(async (jail) => {
     const selection = loadSelection(context, patterns);
-    const stage = await runStage(selection, jail, options);
-    try {
-      return describe?.(stage) ?? (await runStages(context, command, selection, [...before(selection), stage]));
-    } finally {
-      await stage.close();
-    }
+    const execute = async (stage: RunStage): Promise<number> => {
+      try {
+        return describe?.(stage) ?? (await runStages(context, command, selection, [...before(selection), stage]));
+      } finally {
+        await stage.close();
+      }
+    };
+    const adapter = context.flags.declares("adapter") ? context.flags.value("adapter") : undefined;
+    if (adapter === undefined) return await execute(await runStage(selection, jail, options));
+    const { withGenerator } = await import("../adapter/with-generator.ts");
+    return await withGenerator(context, adapter, jail.interrupted, async (generate, implementation, done) => {
+      const stage = await runStage(selection, jail, { ...options, generate });
+      await done();
+      return await execute(implementation === undefined ? stage : { ...stage, implementation });
+    });
   });
 }

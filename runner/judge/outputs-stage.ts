@@ -35,8 +35,9 @@ export function outputsStage(selection: Selection, directory: string, cwd: strin
     checks: cases.flatMap((each) => scheduleCase(each, policies)),
     runtimes: [],
     offers: [],
-    judge: async (emit) => {
+    judge: async (emit, enough) => {
       for (const each of cases) {
+        if (enough()) return;
         const given = givenBy(each, files.get(pathOf(each)), `${root.prefix}${pathOf(each)}`);
         for (const check of judgeGiven(each, given, selection)) emit(check);
       }

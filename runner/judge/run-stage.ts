@@ -15,7 +15,8 @@ export interface RunStage extends Stage {
 }
 
 /** What the command line asks of an execution. */
-export interface RunOptions extends Pick<RunRequest, "runtimes" | "timeout" | "keep" | "trustCommands" | "as"> {
+export interface RunOptions
+  extends Pick<RunRequest, "runtimes" | "timeout" | "keep" | "trustCommands" | "as" | "generate"> {
   readonly jobs: number;
 }
 
@@ -45,11 +46,17 @@ export async function runStage(selection: Selection, jail: Jail, options: RunOpt
       ...runtimes.map(({ name }) => name),
       ...(runtimes.length === 0 ? [] : [options.as === undefined ? jail.caller : "unprivileged"]),
     ],
-    judge: async (emit) => {
-      await executeRun(run, options.jobs, (event) => {
-        if (event.type === "check" || event.type === "cell") emit(event);
-      });
+    judge: async (emit, enough) => {
+      await executeRun(
+        run,
+        options.jobs,
+        (event) => {
+          if (event.type === "check" || event.type === "cell") emit(event);
+        },
+        enough,
+      );
       for (const operation of operations) {
+        if (enough()) return;
         const isHere = runtimes.some(({ name }) => name === operation.runtime);
         const lacks = `${operation.runtime} cannot be used here`;
         emit(isHere ? await judgeOperation(operation, performing) : skipOperation(operation, lacks));

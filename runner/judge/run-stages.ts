@@ -10,6 +10,7 @@ import { cupelVersion } from "../version.ts";
 import type { Selection } from "./selection.ts";
 import type { Stage } from "./stage.ts";
 import { tableHash } from "./table-hash.ts";
+import { wantedBail } from "./wanted-bail.ts";
 
 /**
  * Judges everything that `stages` schedule, in their order, and reports it as the run of `command`. Gives the exit code.
@@ -29,6 +30,7 @@ export async function runStages(
   const implementation = stages.find((stage) => stage.implementation !== undefined)?.implementation;
   const baseline = baselineInForce(baselines, { runtimes, host });
   const schedule = stages.flatMap((stage) => stage.checks);
+  const bail = wantedBail(context.flags);
   const reports = await openReports(context, titles(selection));
   try {
     reports.event({
@@ -36,14 +38,14 @@ export async function runStages(
       format: 1,
       cupel: cupelVersion(),
       command,
-      table: tableHash(selection.cases),
+      table: tableHash(selection.selected),
       runtimes,
       host,
-      shard: null,
+      shard: selection.shard,
       ...(implementation === undefined ? {} : { implementation }),
     });
     reports.event({ type: "schedule", checks: schedule });
-    const checks = (await judgeAll(stages, schedule, reports, baseline.mark)).map(baseline.mark);
+    const checks = (await judgeAll(stages, schedule, reports, baseline.mark, bail)).map(baseline.mark);
     const stale = baseline.stale(checks, selection.isWhole);
     for (const entry of stale) reports.event(entry);
     const counts = tally(checks, stale);
@@ -60,28 +62,41 @@ export async function runStages(
   }
 }
 
-/** All checks of all stages, as they were given. `known` marks what a baseline expects, for the reports. */
+/**
+ * All checks of all stages, as they were given. `known` marks what a baseline expects, for the reports. After `bail`
+ * failures and errors that nobody expected, the rest is skipped.
+ */
 async function judgeAll(
   stages: readonly Stage[],
   schedule: readonly string[],
   reports: Reports,
   known: (check: CheckEvent) => CheckEvent,
+  bail: number | undefined,
 ): Promise<readonly CheckEvent[]> {
   const owed = new Set(schedule);
   if (owed.size < schedule.length) throw new Error(`A check was scheduled twice: ${twice(schedule)}`);
   const judged: CheckEvent[] = [];
+  let red = 0;
   const emit = (event: CheckEvent | CellEvent): void => {
     if (event.type === "check") {
       if (!owed.delete(event.id)) throw new Error(`A check was judged twice or never scheduled: ${event.id}`);
       judged.push(event);
-      reports.event(known(event));
+      const marked = known(event);
+      if (marked.known === undefined && (event.verdict === "fail" || event.verdict === "error")) red += 1;
+      reports.event(marked);
     } else {
       reports.event(event);
     }
   };
-  for (const stage of stages) await stage.judge(emit);
+  const enough = (): boolean => bail !== undefined && red >= bail;
+  for (const stage of stages) if (!enough()) await stage.judge(emit, enough);
+  if (enough()) for (const id of [...owed]) emit(leftOut(id, bail));
   for (const check of settle(schedule, judged)) if (owed.has(check.id)) emit(check);
   return judged;
+}
+
+function leftOut(id: string, bail: number | undefined): CheckEvent {
+  return { type: "check", id, verdict: "skip", code: "bailed", reason: `left out: --bail ${bail} ended the run` };
 }
 
 function twice(ids: readonly string[]): string | undefined {
@@ -95,7 +110,7 @@ function missingRequirements({ flags }: Context, stages: readonly Stage[]): read
   return [...new Set(wanted)].filter((word) => word !== "" && !offered.has(word));
 }
 
-function titles({ cases }: Selection): (caseId: string) => string | undefined {
-  const byId = new Map(cases.map(({ fullId, title }) => [fullId, title]));
+function titles({ selected }: Selection): (caseId: string) => string | undefined {
+  const byId = new Map(selected.map(({ fullId, title }) => [fullId, title]));
   return (caseId) => byId.get(caseId);
 }

@@ -9,12 +9,17 @@ import { type DataRoot, dataRoot } from "../load/data-root.ts";
 import { loadCases } from "../load/load-cases.ts";
 import { type Goldens, loadGoldens } from "../load/load-goldens.ts";
 import { loadPolicies } from "../load/load-policies.ts";
+import { casesOfShard, readShard } from "./shard.ts";
 
 /** What is going to be judged, and against what. */
 export interface Selection {
   readonly root: DataRoot;
-  /** The selected cases, in the order of the table. */
+  /** The selected cases, in the order of the table; of them those of this shard. */
   readonly cases: readonly PlacedCase[];
+  /** All that patterns and tags select, whichever shard they belong to. */
+  readonly selected: readonly PlacedCase[];
+  /** `I/N` as it was given, null for a run that is not split. */
+  readonly shard: string | null;
   /** Whether that is the whole table. */
   readonly isWhole: boolean;
   readonly goldens: Goldens;
@@ -22,7 +27,7 @@ export interface Selection {
 }
 
 /**
- * Loads the table (`--cases`) and selects by `patterns` and `--tag`; without either, all of it. `mayLackGoldens`: cases
+ * Loads the table (`--cases`) and selects by `patterns`, `--tag` and `--shard`; without them, all of it. `mayLackGoldens`: cases
  * without their goldens are no error, for they are about to be written.
  * Throws CupelError for a table that cannot be read (exit 2) and for a pattern or tag that selects nothing (exit 4).
  */
@@ -34,8 +39,11 @@ export function loadSelection(
   const root = dataRoot(flags.value("cases"), cwd);
   const all = loadCases(root);
   const goldens = loadGoldens(root, all, mayLackGoldens);
-  const cases = withTags(matching(all, patterns), flags.list("tag"), all);
-  return { root, cases, isWhole: cases.length === all.length, goldens, policies: loadPolicies(root) };
+  const selected = withTags(matching(all, patterns), flags.list("tag"), all);
+  const shard = readShard(flags);
+  const cases = shard === null ? selected : casesOfShard(selected, shard);
+  const isWhole = cases.length === all.length;
+  return { root, cases, selected, shard: shard?.text ?? null, isWhole, goldens, policies: loadPolicies(root) };
 }
 
 function matching(cases: readonly PlacedCase[], patterns: readonly string[]): readonly PlacedCase[] {

@@ -13,6 +13,9 @@ export interface Stage {
   readonly implementation?: Implementation;
   /** Words of `--require` that this stage can satisfy here, e.g. `runc` or `unprivileged`. */
   readonly offers: readonly string[];
-  /** Judges, and gives every event as soon as it is known. */
-  judge(emit: (event: CheckEvent | CellEvent) => void): Promise<void>;
+  /**
+   * Judges, and gives every event as soon as it is known. When `enough` says so, no further case need be begun: what it
+   * still owes is told to have been left out.
+   */
+  judge(emit: (event: CheckEvent | CellEvent) => void, enough: () => boolean): Promise<void>;
 }

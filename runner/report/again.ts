@@ -5,11 +5,11 @@ import { shellQuote } from "./shell-quote.ts";
 
 /** The options of a command line that could change the verdict of a single check, to be given again. */
 export function againOf(flags: Flags): Pick<ReportStyle, "again" | "againRun"> {
-  const cases = flags.value("cases");
+  const baselines = flags.declares("baseline") ? flags.list("baseline") : [];
   const again = [
-    ...(cases === undefined ? [] : [` --cases ${shellQuote(cases)}`]),
-    ...(flags.has("no-baseline") ? [" --no-baseline"] : []),
-    ...flags.list("baseline").map((file) => ` --baseline ${shellQuote(file)}`),
+    optionsAgain(flags, ["cases"]),
+    ...(flags.declares("no-baseline") && flags.has("no-baseline") ? [" --no-baseline"] : []),
+    ...baselines.map((file) => ` --baseline ${shellQuote(file)}`),
     optionsAgain(flags, ["adapter", "adapter-timeout", "outputs"]),
   ];
   const timeout = flags.declares("timeout") ? flags.value("timeout") : undefined;

@@ -17,7 +17,10 @@ export function markdownText(events: readonly Event[], style: ReportStyle): stri
       ? "**The run was cut off.**"
       : `**${countLine(end, deviating.length)}**, exit ${end.exit}: ${meaning(end)}`;
   const parts = [
-    `# cupel ${text(start?.command === "cupel" ? "" : (start?.command ?? ""))}`.trimEnd(),
+    `# ${["cupel", start?.command ?? "cupel"]
+      .filter((word, index) => index === 0 || word !== "cupel")
+      .map(text)
+      .join(" ")}`,
     outcome,
     ...ofWhom(start),
     ...table(checks),
@@ -55,7 +58,10 @@ function table(checks: readonly CheckEvent[]): readonly string[] {
   const lines = [
     `| | ${used.join(" | ")} |`,
     `|---|${used.map(() => "--:|").join("")}`,
-    ...rows.map(({ name, counts }) => `| ${text(name)} | ${used.map((each) => counts[each] || "").join(" | ")} |`),
+    ...rows.map(
+      ({ name, counts }) =>
+        `| ${text(name).replaceAll("|", "\\|")} | ${used.map((each) => counts[each] || "").join(" | ")} |`,
+    ),
   ];
   return [lines.join("\n")];
 }
@@ -79,11 +85,12 @@ function listed(checks: readonly CheckEvent[], reasonOf: (check: CheckEvent) => 
     .join("\n");
 }
 
-/** Foreign text in which nothing is markup. */
+/** Words and plain punctuation: nothing that Markdown, or GitHub on top of it, makes something else of. */
+const plain = /^[A-Za-z](?:[A-Za-z0-9 .,;'()/=%+-]|: )*$/;
+
+/** Foreign text: as it is where nothing in it can be markup, a link or a name to be called, else as code. */
 function text(foreign: string): string {
-  return printable(foreign).replace(/[\\`*_{}[\]<>()#+!|~&@:-]/g, (character) =>
-    character === "-" ? "-" : `\\${character}`,
-  );
+  return plain.test(foreign) && !/www\.|\/\//i.test(foreign) ? foreign : code(foreign);
 }
 
 /** Foreign text as code; the backquotes around it are more than any inside. */

@@ -26,10 +26,14 @@ export interface Reports extends Reporter {
 }
 
 /**
- * `titleOf` gives the titles of cases. People always get a report: on standard output, or on standard error when a reporter for machines has the output.
+ * `titleOf` gives the titles of cases; `isRecorded`: the events are those of an earlier run. People always get a report: on standard output, or on standard error when a reporter for machines has the output.
  * Throws CupelError for a wrong --reporter or a file that cannot be written, before anything is judged.
  */
-export async function openReports(context: Context, titleOf: (caseId: string) => string | undefined): Promise<Reports> {
+export async function openReports(
+  context: Context,
+  titleOf: (caseId: string) => string | undefined,
+  isRecorded = false,
+): Promise<Reports> {
   const { flags, stdout, stderr, env, now } = context;
   const requests = await Promise.all(reporterRequests(flags.list("reporter")).map(loaded));
   const human = requests.some(({ name, file }) => file === undefined && name !== "pretty") ? stderr : stdout;
@@ -40,11 +44,12 @@ export async function openReports(context: Context, titleOf: (caseId: string) =>
     quiet,
     verbose: flags.has("verbose"),
     titleOf,
-    elapsed: () => now() - began,
+    // How long a recorded run took, nobody knows any more.
+    ...(isRecorded ? {} : { elapsed: () => now() - began }),
   };
   const plain: ReportStyle = { ...style, color: false, columns: 100 };
 
-  const isLive = human.isTTY && !quiet && env["TERM"] !== "dumb" && (env["CI"] ?? "") === "";
+  const isLive = !isRecorded && human.isTTY && !quiet && env["TERM"] !== "dumb" && (env["CI"] ?? "") === "";
   // First, so that its line is gone when the others print.
   const live = isLive ? liveStatus(human, now) : undefined;
   const people: readonly Reporter[] = [

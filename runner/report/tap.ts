@@ -10,7 +10,7 @@ import type { MakeReporter, ReportStyle } from "./reporter.ts";
 export const tap: MakeReporter = atEnd(tapText);
 
 /**
- * One test point for each check, in the order of the schedule; known failures have the directive TODO. Stale entries of
+ * One test point for each check, in the order of the schedule; known failures have the directive `todo`. Stale entries of
  * baselines follow as points of their own that failed. A run that was cut off ends with `Bail out!`.
  */
 export function tapText(events: readonly Event[], style: ReportStyle): string {
@@ -32,7 +32,7 @@ function point(check: CheckEvent, number: number, style: ReportStyle): readonly 
   const bare = `${number} - ${description(id)}`;
   if (verdict === "pass") return [`ok ${bare}`];
   if (verdict === "skip") return [`ok ${bare} # SKIP ${description(reason)}`];
-  const known = check.known === undefined ? "" : ` # TODO ${description(knownReason(check))}`;
+  const known = check.known === undefined ? "" : ` # todo ${description(knownReason(check))}`;
   return [`not ok ${bare}${known}`, "  ---", `  verdict: ${verdict}`, ...diagnostics(check, style), "  ..."];
 }
 

@@ -77,14 +77,16 @@ interface Extended {
 }
 
 const lengthCodes: Extended = {
-  bases: [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258],
+  bases: [
+    3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+  ],
   extra: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0],
 };
 
 const distanceCodes: Extended = {
   bases: [
-    1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193,
-    12_289, 16_385, 24_577,
+    1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
+    8193, 12_289, 16_385, 24_577,
   ],
   extra: [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13],
 };
@@ -134,7 +136,10 @@ function readCodes(bits: BitReader): Codes {
     for (let time = 0; time < times; time++) lengths.push(repeated);
   }
   if (lengths.length > lengthCount + distanceCount || lengths[256] === 0) throw new InflateError("corrupt");
-  return { lengths: makeCode(lengths.slice(0, lengthCount), true), distances: makeCode(lengths.slice(lengthCount), true) };
+  return {
+    lengths: makeCode(lengths.slice(0, lengthCount), true),
+    distances: makeCode(lengths.slice(lengthCount), true),
+  };
 }
 
 const orderOfLengths: readonly number[] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];

@@ -42,6 +42,8 @@ export interface CellFacts {
   readonly bundle: string;
   /** Declared outputs: where the step writes them and where the system then looks for them. */
   readonly outputs: readonly { readonly inside: string; readonly outside: string }[];
+  /** Words of mount options that the mount table of this cell never shows, in force or not. */
+  readonly unshownMountOptions?: readonly string[];
   /** Absolute paths of the host that the system has promised to keep, or to remove, when it is done with the cell. */
   readonly afterwards?: readonly { readonly path: string; readonly is: "kept" | "removed" }[];
 }

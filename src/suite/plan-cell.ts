@@ -39,62 +39,87 @@ export interface CellPlan {
 
 /** A case that cannot become a cell as its golden says. */
 export interface PlanFailure {
-  readonly code: "differs-from-golden" | "not-executable";
+  /** `differs-from-golden`, `not-executable`, or why an implementation gave no config. */
+  readonly code: string;
+  /** A failure unless it says otherwise. */
+  readonly verdict?: "error" | "skip";
   readonly pointer: string;
   readonly promised?: Json;
   readonly seen?: Json;
   readonly message: string;
 }
 
-/**
- * Plans the cell of `c`, which has `run`. `generate` makes the config (our own system or somebody's adapter); `golden` is
- * the recorded document. Throws what `generate` throws.
- */
+/** A case with the facts of a machine in it, before its config is generated. */
+export interface PlacedCell {
+  readonly request: Json;
+  readonly options: Json;
+  readonly bundle: BundlePlan;
+  /** What else explains a difference from the golden. */
+  readonly facts: NonNullable<ReturnType<System["bundlePlan"]>["explains"]>;
+}
+
+/** Plans the cell of `c`, which has `run`, with our own system; `golden` is the recorded document. */
 export function planCell(
   c: PlacedCase,
   system: System,
   golden: Json,
   tokens: CellTokens,
   host: Host,
-  generate?: (request: Json, options: Json) => Json,
 ): CellPlan | PlanFailure {
+  const operation = system.operations[configOperation(system)];
+  if (operation === undefined) throw new Error(`${system.name} has no config operation`);
+  const placed = placeCell(c, system, tokens);
+  if ("code" in placed) return placed;
+  const config = orRefusal(c, system, () => operation.run(placed.request, placed.options, host));
+  return "failure" in config ? config.failure : planFrom(c, placed, golden, config.value);
+}
+
+/** Puts the facts of the machine into the case, whoever is to generate its config. */
+export function placeCell(c: PlacedCase, system: System, tokens: CellTokens): PlacedCell | PlanFailure {
   const before: Json = { request: c.request, options: c.options ?? {} };
   const patch = { ...(c.run?.with ?? {}) } as Json;
   const filled = fillTokens(mergePatch(before, patch), { ...tokens });
   if (!isObject(filled))
     throw new CupelError("bad-case", `${c.fullId}: run.with must keep request and options objects`);
-  const request = filled["request"] ?? {};
-  const operation = system.operations[configOperation(system)];
-  if (operation === undefined) throw new Error(`${system.name} has no config operation`);
-  const make = generate ?? ((r: Json, o: Json): Json => operation.run(r, o, host));
-  let placed: ReturnType<System["bundlePlan"]>;
-  let config: Json;
-  try {
-    placed = system.bundlePlan(request, filled["options"] ?? {}, `${tokens.cell}/bundle`);
-    config = make(placed.request ?? request, placed.options);
-  } catch (error) {
-    if (error instanceof Misfit) throw misfitOf(c, error);
-    if (error instanceof Rejection) return refusedBy(system, error);
-    throw error;
-  }
-  const used = placed.request ?? request;
-  const facts = placed.explains ?? [];
+  const { request = {}, options = {} } = filled;
+  const placed = orRefusal(c, system, () => system.bundlePlan(request, options, `${tokens.cell}/bundle`));
+  if ("failure" in placed) return placed.failure;
+  const { plan, options: used, request: changed = request, explains = [] } = placed.value;
+  return { request: changed, options: used, bundle: plan, facts: explains };
+}
+
+/** The plan of a cell whose config is `config`, unless that differs from the golden in more than the facts explain. */
+export function planFrom(c: PlacedCase, placed: PlacedCell, golden: Json, config: Json): CellPlan | PlanFailure {
+  const { request, options, bundle, facts } = placed;
   const [first] = unexplained(
     golden,
     config,
     { request: c.request, options: c.options ?? {}, facts: facts.map((fact) => fact.before) },
-    { request: used, options: placed.options, facts: facts.map((fact) => fact.after) },
+    { request, options, facts: facts.map((fact) => fact.after) },
   );
-  if (first !== undefined) {
-    return {
-      code: "differs-from-golden",
-      pointer: first.pointer,
-      ...(first.golden === undefined ? {} : { promised: first.golden }),
-      ...(first.executed === undefined ? {} : { seen: first.executed }),
-      message: "the executed config differs from the golden in more than was substituted",
-    };
+  if (first === undefined) return { request, options, config: config as unknown as Config, bundle };
+  return {
+    code: "differs-from-golden",
+    pointer: first.pointer,
+    ...(first.golden === undefined ? {} : { promised: first.golden }),
+    ...(first.executed === undefined ? {} : { seen: first.executed }),
+    message: "the executed config differs from the golden in more than was substituted",
+  };
+}
+
+/** What `work` gives, or the failure that a refusal of the system is. */
+function orRefusal<Value>(
+  c: PlacedCase,
+  system: System,
+  work: () => Value,
+): { readonly value: Value } | { readonly failure: PlanFailure } {
+  try {
+    return { value: work() };
+  } catch (error) {
+    if (error instanceof Misfit) throw misfitOf(c, error);
+    if (error instanceof Rejection) return { failure: refusedBy(system, error) };
+    throw error;
   }
-  return { request: used, options: placed.options, config: config as unknown as Config, bundle: placed.plan };
 }
 
 function misfitOf({ fullId }: PlacedCase, error: Misfit): CupelError {

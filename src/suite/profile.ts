@@ -1,18 +1,20 @@
 /** How a runtime is started and what it is known not to show: profiles/<name>.json. */
 import * as v from "valibot";
+import { anyJson } from "../format/any-json.ts";
 import { closed } from "../format/closed.ts";
 import { FormatError } from "../format/format-error.ts";
 import { locate } from "../format/locate.ts";
 import { named } from "../format/named.ts";
 import { readDocument } from "../format/read-document.ts";
+import type { Json } from "../json/value.ts";
 import type { Same } from "../systems/same-type.ts";
 
 /** What a flag may depend on: a statement about the config that is run. */
 export const predicates = ["network-private", "network-shared", "seccomp", "no-resources"] as const;
 /** What may be put around a runtime. */
 export const wraps = ["hybrid-cgroup-shim"] as const;
-/** Kinds of config that may make a runtime hang. */
-export const lints = ["id-maps-without-user-namespace"] as const;
+/** Kinds of config that a runtime may hang on, or show less of. */
+export const lints = ["id-maps-without-user-namespace", "proc-of-the-host"] as const;
 
 /** How a runtime is driven: by the command lines of its profile, or as cells of metalor are, by tools of the host. */
 export const kinds = ["oci", "unshare"] as const;
@@ -25,6 +27,16 @@ export type Predicate = (typeof predicates)[number];
 export type Wrap = (typeof wraps)[number];
 /** One of {@link lints}. */
 export type Lint = (typeof lints)[number];
+
+/** Promises that cannot be seen under a runtime where the config is of one kind, or where just this is promised. */
+export interface BlindSpot {
+  /** Rules, or globs over `RULE[SUBJECT]`. */
+  readonly checks: readonly string[];
+  readonly when?: Lint;
+  /** Of an object these members, with these values; else the whole value. */
+  readonly promised?: Json;
+  readonly reason: string;
+}
 
 /** A runtime profile. Command lines are lists of words; the words {runtime} {root} {log} {bundle} {id} are filled in. */
 export interface Profile {
@@ -49,6 +61,10 @@ export interface Profile {
   readonly wraps: readonly Wrap[];
   /** By rule, or by `RULE[SUBJECT]` as a glob: why these promises cannot be seen under this runtime. */
   readonly cannotObserve: { readonly [rule: string]: string };
+  /** The same under conditions. */
+  readonly cannotObserveWhere?: readonly BlindSpot[];
+  /** Words of mount options that its mount table never shows, in force or not. */
+  readonly unshownMountOptions?: readonly string[];
   /** Configs that are not given to this runtime because it would hang. */
   readonly hangs: readonly { readonly lint: Lint; readonly reason: string }[];
   /** Where a terminal comes from: script(1), or the runtime makes none. */
@@ -71,6 +87,17 @@ const schema = closed({
   state: v.exactOptional(words),
   wraps: v.array(v.picklist(wraps)),
   cannotObserve: named(v.string()),
+  cannotObserveWhere: v.exactOptional(
+    v.array(
+      closed({
+        checks: words,
+        when: v.exactOptional(v.picklist(lints)),
+        promised: v.exactOptional(anyJson),
+        reason: v.string(),
+      }),
+    ),
+  ),
+  unshownMountOptions: v.exactOptional(words),
   hangs: v.array(closed({ lint: v.picklist(lints), reason: v.string() })),
   terminal: v.picklist(["script", "none"]),
 });

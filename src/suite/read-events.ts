@@ -5,9 +5,11 @@ import { closed } from "../format/closed.ts";
 import { FormatError } from "../format/format-error.ts";
 import { named } from "../format/named.ts";
 import { readDocument } from "../format/read-document.ts";
+import { equalJson } from "../json/equal.ts";
 import type { Same } from "../systems/same-type.ts";
 import type { Event } from "./event.ts";
 import { implementation } from "./introduction.ts";
+import { tally } from "./tally.ts";
 
 const texts = v.array(v.string());
 const note = v.exactOptional(v.string());
@@ -64,8 +66,8 @@ export const definition: v.GenericSchema = schema;
 
 /**
  * The events of the report in `text`: a start, the schedule, then one check for each scheduled id among cells, and the
- * end. Throws {@link FormatError} for a line that is no event, and `report-cut-off`, `report-order`, `report-duplicate`
- * or `report-incomplete` for a report that cannot be believed.
+ * end. Throws {@link FormatError} for a line that is no event, and `report-cut-off`, `report-order`, `report-duplicate`,
+ * `report-incomplete` or `report-counts` for a report that cannot be believed.
  */
 export function readEvents(text: string, file: string): readonly Event[] {
   const lines = text.replace(/\n$/, "").split("\n");
@@ -109,4 +111,13 @@ function refuseWrongChecks(events: readonly Event[], file: string): void {
   if (missing !== undefined) {
     throw new FormatError("report-incomplete", file, undefined, `the scheduled check ${missing} has no verdict`);
   }
+  refuseWrongCounts(events, file);
+}
+
+function refuseWrongCounts(events: readonly Event[], file: string): void {
+  const end = events.at(-1);
+  const checks = events.filter((event) => event.type === "check");
+  const stale = events.filter((event) => event.type === "stale");
+  if (end?.type !== "end" || equalJson({ ...end.counts }, { ...tally(checks, stale) })) return;
+  throw new FormatError("report-counts", file, undefined, "the counts at the end are not those of the checks");
 }

@@ -11,7 +11,7 @@ const cases = new Set(loadCases(shippedRoot).map(({ fullId }) => fullId));
 
 test("every case that a page names exists", () => {
   const named = allPages().flatMap((page) =>
-    [...proseOf(page).matchAll(/(?<![\w/.-])((?:snix|obuilder)\/[a-z0-9-]+\/[a-z0-9-]+)(?![\w/.-]*\.json)/g)].map(
+    [...proseOf(page).matchAll(/(?<![\w/.-])((?:snix|obuilder|buildkit|crossplane|metalor)\/[a-z0-9-]+\/[a-z0-9-]+)(?![\w/.-]*\.json)/g)].map(
       ([, id = ""]) => ({ page: page.path, id }),
     ),
   );
@@ -39,7 +39,9 @@ test("every known failure is explained in the findings, by its case and its chec
     ([, id, check]) => `${id}#run/${check}`,
   );
   const isExplained = ({ check, when }: BaselineEntry): boolean =>
-    explained.some((each) => globMatcher(check)(`${each}@${when?.runtime ?? "runc"}+privileged`));
+    ["privileged", "unprivileged"].some((caller) =>
+      explained.some((each) => globMatcher(check)(`${each}@${when?.runtime ?? "runc"}+${caller}`)),
+    );
   const flags = { has: () => false, value: () => undefined, list: () => [], declares: () => true };
   const entries = loadBaselines(shippedRoot, flags, "/").flatMap((baseline) => baseline.entries);
   assert.ok(entries.length > 0);

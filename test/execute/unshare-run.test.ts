@@ -198,3 +198,40 @@ test.executes(
     assert.ok(runc === undefined || existsSync(runc));
   },
 );
+
+test.executes(
+  lacking,
+  "a step that finds itself in the jail's own mount namespace says so and does nothing else",
+  async () => {
+    const { mounts, null: device } = hostPrint();
+    const directory = mkdtempSync(`${tmpdir()}/cupel-broken-`);
+    try {
+      // An unshare that makes every namespace but the one that matters; what it mounts, it mounts in the jail.
+      const broken = `#!/bin/sh\nfor word; do shift; [ "$word" = --mount ] || set -- "$@" "$word"; done\nexec ${needTool("unshare")} "$@"\n`;
+      writeFileSync(`${directory}/unshare`, broken, { mode: 0o755 });
+      const { code, report } = await run("metalor/cells/offline", "--runtime", `unshare=${directory}/unshare`);
+      assert.is(code, 1);
+      const [starts, ...others] = report.checks;
+      assert.is(starts?.verdict, "pass");
+      const failed = others.filter(({ verdict }) => verdict !== "skip");
+      assert.equal(
+        failed.map(({ id, verdict, reason }) => [id, verdict, reason]),
+        [["metalor/cells/offline#run/namespaces[namespace:mount]@unshare+privileged", "fail", "escaped"]],
+      );
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+    const after = hostPrint();
+    assert.equal([after.mounts, after.null], [mounts, device]);
+  },
+);
+
+test.executes(lacking, "a remount that is forgotten is noticed in a real cell", async () => {
+  const child = startCupel(["mutate", "mutants/writes/opens-imports", "--runtime", "unshare", "--reporter", "json"]);
+  const { code, stdout, stderr } = await finish(child);
+  assert.is(code, 0, stderr);
+  const { checks } = JSON.parse(stdout) as Report;
+  const killed = checks.find(({ id }) => id === "mutants/writes/opens-imports#run/killed[write:**]@unshare+privileged");
+  assert.is(killed?.verdict, "pass");
+  assert.match(String(killed?.seen), /^metalor\/cells\/.*#run\/writes\[/);
+});

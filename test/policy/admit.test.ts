@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from "../../src/json/value.ts";
+import type { Config } from "../../src/oci/config.ts";
+import { exceptionsNamed } from "../../src/policy/admission/exceptions.ts";
 import { type AdmissionContext, admit } from "../../src/policy/admit.ts";
 import { assert, test } from "../suite.ts";
 
@@ -281,6 +283,34 @@ test("annotations, sysctl and devices are refused unless the case is allowed the
     assert.not.ok(refused(changes, { allow: [word] }).includes(pointer), word);
   }
   assert.equal(refused({ annotations: {} }), []);
+});
+
+test("the jail's /proc is bound only where the case is allowed it, on /proc and whole", () => {
+  const allow = ["host-proc"] as const;
+  const proc = (source: string, destination: string): JsonObject =>
+    mount({ destination, type: "bind", source, options: ["nosuid", "noexec", "nodev", "rbind"] });
+  assert.equal(refused(proc("/proc", "/proc"), { allow }), []);
+  for (const [source, destination] of [
+    ["/proc", "/host"],
+    ["/proc/1", "/proc"],
+    ["/proc/sys", "/proc/sys"],
+    ["/", "/proc"],
+  ] as const) {
+    assert.equal(refused(proc(source, destination), { allow }), ["/mounts/0/source"], `${source} on ${destination}`);
+  }
+  assert.equal(refused(proc("/proc", "/proc")), ["/mounts/0/source"]);
+  assert.equal(refused(proc("/proc", "/proc"), { allow: ["devices", "sysctl", "annotations"] }), ["/mounts/0/source"]);
+});
+
+test("what a config names of these it may be allowed, and nothing else", () => {
+  const named = (changes: JsonObject): readonly string[] =>
+    exceptionsNamed({ ...config, ...changes } as unknown as Config);
+  assert.equal(named({}), []);
+  assert.equal(named({ annotations: {}, ...linux({ sysctl: {}, devices: [] }) }), []);
+  assert.equal(named({ annotations: { a: "b" } }), ["annotations"]);
+  assert.equal(named(linux({ sysctl: { a: "b" }, devices: [{ path: "/dev/x", type: "c" }] })), ["sysctl", "devices"]);
+  assert.equal(named(mount({ destination: "/proc", type: "bind", source: "/proc" })), ["host-proc"]);
+  assert.equal(named(mount({ destination: "/host", type: "bind", source: "/proc" })), []);
 });
 
 test("only the step is run unless other commands are trusted", () => {

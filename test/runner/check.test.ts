@@ -173,9 +173,12 @@ test("a run that breaks off leaves an older report as it was", async () => {
 });
 
 test("an unknown reporter names the known ones; two cannot share an output", async () => {
-  const unknown = await cupel(["check", "--reporter", "tap"]);
+  const unknown = await cupel(["check", "--reporter", "tpa"]);
   assert.is(unknown.exit, 2);
-  assert.match(unknown.stderr, "the reporters are pretty, ndjson, json");
+  assert.match(
+    unknown.stderr,
+    "did you mean tap? the reporters are pretty, tap, junit, json, ndjson, github, markdown, html",
+  );
   assert.match(
     (await cupel(["check", "--reporter", "json", "--reporter", "ndjson"])).stderr,
     "both write to standard output",

@@ -1,4 +1,5 @@
 import type { CheckEvent, Event } from "../../src/suite/event.ts";
+import { tally } from "../../src/suite/tally.ts";
 import { assert, test } from "../suite.ts";
 import { withDirectory } from "./directory.ts";
 import { cupel } from "./terminal.ts";
@@ -31,7 +32,7 @@ function report(
     },
     { type: "schedule", checks: full.map(({ id }) => id) },
     ...full,
-    { type: "end", counts: { pass: 0, fail: 0, error: 0, skip: 0, known: 0, stale: 0 }, exit: 0 },
+    { type: "end", counts: tally(full, []), exit: 0 },
   ];
   return events.map((event) => `${JSON.stringify(event)}\n`).join("");
 }

@@ -123,3 +123,54 @@ test("what is thrown and is no refusal makes every check of its case an error", 
   );
   assert.match(String(checks[0]?.reason), /ENOTDIR/);
 });
+
+const copies = { system: "metalor", area: "area", fullId: "metalor/area/one", operation: "finalize" };
+const deviating = placedCase({
+  ...copies,
+  request: {
+    spec: {
+      root: "{{tmp}}/root",
+      scratch: "{{tmp}}/scratch",
+      workspacePath: "/w",
+      workspaceSeed: "Empty",
+      caches: [{ source: "{{tmp}}/cache", destination: "/cache" }],
+      command: { cwd: "/", executable: "/bin/true" },
+      cleanup: "Never",
+    },
+    commandSucceeded: true,
+  },
+  given: [{ path: "{{tmp}}/scratch/caches/0", type: "symlink", target: "/etc" }],
+  expect: { value: { scratchPreserved: true } },
+  deviates: { why: "so that nobody is led astray" },
+});
+
+test("a case that deviates is never passed, and says why", () => {
+  const [check] = checkCase(deviating, undefined, []);
+  assert.equal([check?.verdict, check?.code], ["skip", "deviates"]);
+  assert.match(check?.reason ?? "", /so that nobody is led astray/);
+});
+
+test("a case that deviates still has to decide as upstream does", () => {
+  const [check] = checkCase({ ...deviating, expect: { value: { scratchPreserved: false } } }, undefined, []);
+  assert.is(check?.verdict, "fail");
+});
+
+test("a case that says it deviates, and where nothing is refused, fails", () => {
+  const given = [{ path: "{{tmp}}/scratch/caches/0", type: "dir" as const }];
+  const [check] = checkCase({ ...deviating, given }, undefined, []);
+  assert.equal([check?.verdict, check?.code], ["fail", "no-deviation"]);
+});
+
+test("a refusal for safety is no verdict on a case that says nothing of it", () => {
+  const { deviates, ...honest } = deviating;
+  assert.ok(deviates);
+  const [check] = judgeCase(honest, undefined, [], { refused: "no" });
+  assert.equal([check?.verdict, check?.code], ["error", "refused-for-safety"]);
+  assert.is(judgeCase(deviating, undefined, [], { refused: "no" })[0]?.code, "deviates");
+});
+
+test("what makes namespaces is left to cupel run", () => {
+  const c = placedCase({ ...copies, operation: "command", request: {}, options: { mount: "real" } });
+  const [check] = checkCase(c, undefined, []);
+  assert.equal([check?.verdict, check?.code], ["skip", "needs-jail"]);
+});

@@ -234,3 +234,71 @@ test("there are no tools, and two hosts share nothing", () => {
     "ENOENT",
   );
 });
+
+test("links, removal and modes are as unlink(2), rmdir(2), symlink(2), link(2) and chmod(2) say", () => {
+  const { files } = host();
+  files.makeLink("/d/new-link", "sub");
+  assert.is(files.readLink("/d/new-link"), "sub");
+  files.setMode("/d/new-link", 0o711);
+  assert.is(files.lstat("/d/sub").mode, 0o711);
+  files.makeHardLink("/d/f", "/second");
+  files.setMode("/second", 0o640);
+  assert.is(files.lstat("/d/f").mode, 0o640);
+  const refusals: readonly (readonly [string, () => void])[] = [
+    ["EEXIST", () => files.makeLink("/d/f", "x")],
+    ["ENOENT", () => files.makeLink("/d/empty", "")],
+    ["ENOENT", () => files.makeLink("/d/slash/", "x")],
+    ["EPERM", () => files.makeHardLink("/d", "/third")],
+    ["EEXIST", () => files.makeHardLink("/d/f", "/second")],
+    ["ENOENT", () => files.setMode("/dangling", 0o600)],
+    ["ENOENT", () => files.removeFile("/none")],
+    ["EISDIR", () => files.removeFile("/d")],
+    ["ENOTDIR", () => files.removeFile("/d/f/")],
+    ["ENOTDIR", () => files.removeDirectory("/d/f")],
+    ["ENOTDIR", () => files.removeDirectory("/to-dir")],
+    ["ENOTEMPTY", () => files.removeDirectory("/d")],
+    ["EINVAL", () => files.removeDirectory("/d/sub/.")],
+    ["EEXIST", () => files.create("/dangling")],
+    ["EISDIR", () => files.create("/d/none/")],
+    ["EISDIR", () => files.copyFile("/d/f", "/d/sub", 0o644)],
+    ["ENOTDIR", () => files.find("/d/f/x")],
+  ];
+  for (const [index, [wanted, action]] of refusals.entries()) assert.is(errno(action), wanted, String(index));
+  files.removeFile("/to-dir");
+  files.removeDirectory("/d/sub/");
+  assert.is(files.find("/to-dir"), undefined);
+  assert.equal(files.readDirectory("/d"), ["f", "new-link"]);
+});
+
+test("the real path has no links, and everything on it exists", () => {
+  const { files } = host();
+  assert.is(files.realPath("/to-dir/../to-file"), "/d/f");
+  assert.is(files.realPath("/to-dir/sub/."), "/d/sub");
+  assert.is(files.realPath("/.."), "/");
+  assert.is(
+    errno(() => files.realPath("/dangling")),
+    "ENOENT",
+  );
+  assert.is(
+    errno(() => files.realPath("/loop")),
+    "ELOOP",
+  );
+  assert.is(files.stat("/to-file").type, "file");
+  assert.is(files.stat("/dev/null").type, "other");
+});
+
+test("files are written and read piece by piece", () => {
+  const { files } = host();
+  const writer = files.create("/d/made");
+  for (const part of ["a", "bc"]) writer.write(text(part));
+  writer.close();
+  const reader = files.open("/d/made");
+  assert.equal([reader.read(), reader.read()], [text("abc"), text("")]);
+  files.copyFile("/d/made", "/d/copy", 0o4755);
+  assert.is(files.lstat("/d/copy").mode, 0o4755);
+});
+
+test("only a careful host refuses what would do harm", () => {
+  memoryHost().refuse("why");
+  assert.throws(() => memoryHost({ careful: true }).refuse("why"), /^why$/);
+});

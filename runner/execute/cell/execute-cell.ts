@@ -65,9 +65,9 @@ async function admitAndRun(
     return notRun(cell, { verdict: "error", code: "interrupted", reason: "the run was interrupted" });
   }
   if ("code" in plan) {
-    const { pointer: at, code, message: reason, promised, seen } = plan;
+    const { pointer: at, code, verdict = "fail", message: reason, promised, seen } = plan;
     const said = { ...(promised === undefined ? {} : { promised }), ...(seen === undefined ? {} : { seen }) };
-    return notRun(cell, { verdict: "fail", code, reason, at, ...said });
+    return notRun(cell, { verdict, code, reason, at, ...said });
   }
   const { unsuited } = cell;
   if (unsuited !== undefined) return notRun(cell, { verdict: "skip", code: "not-executable-here", reason: unsuited });

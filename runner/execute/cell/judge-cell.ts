@@ -1,12 +1,9 @@
 /** From what a cell showed to its checks: one event for every id that was scheduled, never a pass from silence. */
-import { matchesGlob } from "../../../src/glob.ts";
 import type { Json } from "../../../src/json/value.ts";
 import type { Answer, Answers } from "../../../src/policy/answer.ts";
 import type { Question } from "../../../src/policy/question.ts";
 import { questionLine } from "../../../src/policy/question-line.ts";
-import type { Promised } from "../../../src/policy/rule.ts";
 import type { CheckEvent } from "../../../src/suite/event.ts";
-import type { Profile } from "../../../src/suite/profile.ts";
 import type { AskedPromise, AskedQuestion, PreparedCell } from "./prepare-cell.ts";
 
 /** Answers by the line of their question. */
@@ -42,7 +39,7 @@ export function judgeCell(cell: PreparedCell, book: AnswerBook): readonly CheckE
 
 function judgePromise(cell: PreparedCell, asked: AskedPromise, book: AnswerBook): CheckEvent {
   const base = about(asked);
-  const blind = unseen(cell.runtime.profile, asked.promised);
+  const { blind } = asked;
   if (blind !== undefined) return { ...base, verdict: "skip", code: "not-observable", reason: blind };
   const missing = asked.questions.find(({ line }) => !book.has(line));
   if (missing !== undefined) {
@@ -63,12 +60,6 @@ function judgePromise(cell: PreparedCell, asked: AskedPromise, book: AnswerBook)
     case "broken":
       return { ...base, verdict: "error", code: "control-failed", reason: judgement.reason };
   }
-}
-
-/** Why this runtime cannot show the promise: its profile names the rule, or the rule and its subject as `RULE[SUBJECT]`. */
-function unseen({ cannotObserve }: Profile, { rule, subject }: Promised): string | undefined {
-  if (Object.hasOwn(cannotObserve, rule)) return cannotObserve[rule];
-  return Object.entries(cannotObserve).find(([glob]) => matchesGlob(glob, `${rule}[${subject}]`))?.[1];
 }
 
 /** What every step can say of itself; a cell that cannot has had it taken away, and silence is no verdict. */

@@ -8,6 +8,7 @@ import { findRule, promisesOf, rules } from "../../../src/policy/rules.ts";
 import type { PlacedCase } from "../../../src/suite/case.ts";
 import type { CellPlan, PlanFailure } from "../../../src/suite/plan-cell.ts";
 import type { Caller } from "../jail/can-jail.ts";
+import { blindTo } from "../runtime/blind-to.ts";
 import { lint } from "../runtime/profile-words.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 
@@ -21,8 +22,11 @@ export interface AskedQuestion<Q extends Question = Question> {
 export interface AskedPromise {
   readonly promised: Promised;
   readonly rule: Rule;
+  /** None where the runtime is blind. */
   readonly questions: readonly AskedQuestion[];
   readonly check: string;
+  /** Why the runtime cannot show it. */
+  readonly blind?: string;
 }
 
 /** A cell that can be executed. */
@@ -52,7 +56,7 @@ export interface CellSetting {
   readonly cgroup: string;
   /** Whether the jail is the user namespace of an ordinary user. */
   readonly inUserNamespace?: boolean;
-  readonly facts: Omit<CellFacts, "bundle" | "outputs" | "afterwards">;
+  readonly facts: Omit<CellFacts, "bundle" | "outputs" | "afterwards" | "unshownMountOptions">;
 }
 
 /** The id of a check of an executed case. */
@@ -75,6 +79,7 @@ export function prepareCell(
     bundle: failed ? setting.directory : plan.bundle.bundle,
     outputs: failed ? [] : plan.bundle.outputs,
     afterwards: failed ? [] : (plan.bundle.afterwards ?? []),
+    unshownMountOptions: runtime.profile.unshownMountOptions ?? [],
   };
   const adapted = failed ? { config: {}, adaptations: [] } : adapt(plan.config, setting.cgroup, runtime, caller);
   const suits = failed || caller === "privileged" || hasUserNamespace(plan.config) || canUnshare(setting, runtime);
@@ -89,7 +94,11 @@ export function prepareCell(
     if (questions.length === 0) return [];
     // A path of this very run must not be part of a stable id.
     const subject = promised.subject.replaceAll(setting.directory, "{{cell}}");
-    return [{ promised, rule, questions, check: runCheckId(c.fullId, promised.rule, subject, name, caller) }];
+    const check = runCheckId(c.fullId, promised.rule, subject, name, caller);
+    const blind = failed ? undefined : blindTo(runtime.profile, plan.config, promised);
+    return [
+      blind === undefined ? { promised, rule, questions, check } : { promised, rule, questions: [], check, blind },
+    ];
   });
   return {
     id: `${c.fullId}@${name}+${caller}`,

@@ -25,6 +25,14 @@ export const minimalEnvironment: { readonly PATH: string; readonly LC_ALL: strin
   LC_ALL: "C",
 };
 
+/**
+ * What stands before a command so that it has this environment and nothing else. For spawnSync, whose `env` Deno adds to the
+ * caller's own. No name may hold an equals sign.
+ */
+export function exactly(env: Iterable<readonly [name: string, value: string]>): readonly string[] {
+  return [needTool("env"), "-i", ...Array.from(env, ([name, value]) => `${name}=${value}`)];
+}
+
 /** Absolute path of `tool`, from the caller's PATH and then the usual places; undefined when there is none. */
 export function findTool(tool: string, path: string = process.env["PATH"] ?? ""): string | undefined {
   for (const directory of [...path.split(":"), ...usualPlaces]) {

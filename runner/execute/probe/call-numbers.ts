@@ -59,6 +59,7 @@ export const callNumbers: { readonly [name: string]: readonly [x86_64: number, a
   mknodat: [259, 33],
   unlinkat: [263, 35],
   linkat: [265, 37],
+  symlinkat: [266, 36],
   fchmodat: [268, 53],
   faccessat: [269, 48],
   unshare: [272, 97],

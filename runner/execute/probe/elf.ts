@@ -129,7 +129,7 @@ function emit(
 }
 
 /** A program of nothing but `code`. */
-export function emitCode(code: Uint8Array, machine: Machine): Uint8Array {
+export function emitCode(code: Uint8Array, machine: Machine = thisMachine()): Uint8Array {
   const file = new Uint8Array(headerSize + code.length);
   writeHeader(new DataView(file.buffer), file.length, machine);
   file.set(code, headerSize);

@@ -32,7 +32,7 @@ export const machines: { readonly x64: Machine; readonly arm64: Machine } = {
     elfMachine: 62,
     page: 0x1000,
     noFollow: 0o400_000n,
-    number: (call) => callNumbers[call]?.[0],
+    number: (call) => numbersOf(call)?.[0],
     linearCode: x86.linearCode,
     separateCode: x86.separateCode,
     makeProcesses: x86Programs.makeProcesses,
@@ -43,7 +43,7 @@ export const machines: { readonly x64: Machine; readonly arm64: Machine } = {
     elfMachine: 183,
     page: 0x10000,
     noFollow: 0o100_000n,
-    number: (call) => callNumbers[call]?.[1],
+    number: (call) => numbersOf(call)?.[1],
     linearCode: aarch64.linearCode,
     separateCode: aarch64.separateCode,
     makeProcesses: aarch64Programs.makeProcesses,
@@ -61,4 +61,8 @@ export function thisMachine(): Machine {
   const machine = findMachine(process.arch);
   if (machine === undefined) throw new Error(`no program can be written for ${process.arch}`);
   return machine;
+}
+
+function numbersOf(call: string): (typeof callNumbers)[string] | undefined {
+  return Object.hasOwn(callNumbers, call) ? callNumbers[call] : undefined;
 }

@@ -1,5 +1,6 @@
-/** The closed words that a runtime profile may use: predicates over a config, and lints for what makes a runtime hang. */
+/** The closed words that a runtime profile may use: predicates over a config, and lints for what it hangs on or cannot show. */
 import type { Config } from "../../../src/oci/config.ts";
+import { mountTable } from "../../../src/policy/view/mount-table.ts";
 import type { Lint, Predicate } from "../../../src/suite/profile.ts";
 
 /** Whether a config has what `word` says. */
@@ -16,11 +17,13 @@ export function predicate(word: Predicate, config: Config): boolean {
   }
 }
 
-/** Whether `config` is of the kind `word` that makes a runtime hang. */
+/** Whether `config` is of the kind `word`. */
 export function lint(word: Lint, config: Config): boolean {
   switch (word) {
     case "id-maps-without-user-namespace":
       return (config.linux?.uidMappings?.length ?? 0) > 0 && !hasNamespace(config, "user");
+    case "proc-of-the-host":
+      return mountTable(config).some(({ destination, bind }) => bind && destination === "/proc");
   }
 }
 

@@ -3,7 +3,7 @@ import { printJson } from "../../../src/json/print.ts";
 import { type Intent, intents, wishesOf } from "../../../src/policy/posture/intents.ts";
 import { postureOf, type SystemPosture, sectionsOf } from "../../../src/policy/posture/posture.ts";
 import { policyReference, type Reference, systemReference } from "../../../src/policy/posture/reference.ts";
-import { type WishName, type Wishes, wishes } from "../../../src/policy/posture/wishes.ts";
+import { type Wishes, type WishName, wishes } from "../../../src/policy/posture/wishes.ts";
 import type { Policy } from "../../../src/policy/read-policy.ts";
 import { memoryHost } from "../../../src/suite/memory-host.ts";
 import { findSystem, systems } from "../../../src/systems/registry.ts";

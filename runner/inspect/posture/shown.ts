@@ -1,9 +1,10 @@
 /** What the formats of `cupel posture` show, and the words that they share. */
+
+import { absent } from "../../../src/policy/order.ts";
 import type { Intent } from "../../../src/policy/posture/intents.ts";
 import { isAlike, mergeRows } from "../../../src/policy/posture/merge-rows.ts";
 import type { Answer, Cell, Row, Section, SystemPosture } from "../../../src/policy/posture/posture.ts";
 import type { Reference, Relation } from "../../../src/policy/posture/reference.ts";
-import { absent } from "../../../src/policy/order.ts";
 import type { Wishes } from "../../../src/policy/posture/wishes.ts";
 
 /** Everything that one call of the command found out. */

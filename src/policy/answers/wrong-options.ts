@@ -7,14 +7,31 @@ import { isReadOnly, type MountEntry } from "./mounts.ts";
 /** A cgroup mount of the config is a tmpfs with one mount for each controller where the host has cgroup v1. */
 const shownTypes: { readonly [type: string]: readonly string[] } = { cgroup: ["cgroup", "cgroup2", "tmpfs"] };
 
-/** In words, what is not as `wanted` (a value of mount-value.ts); nothing where all is. The mode of a tmpfs is not looked at. */
-export function wrongOptions(wanted: JsonObject, entry: MountEntry): readonly string[] {
+/** What of a mount is other than promised, in words. */
+export interface Shortfall {
+  readonly wrong: readonly string[];
+  /** Options that are promised and not shown, of those that are never shown. */
+  readonly unshown: readonly string[];
+}
+
+/**
+ * What is not as `wanted` (a value of mount-value.ts); nothing where all is. The mode of a tmpfs is not looked at. `never` are
+ * the words of options that this mount table does not show, in force or not.
+ */
+export function wrongOptions(wanted: JsonObject, entry: MountEntry, never: readonly string[] = []): Shortfall {
   const { type, flags } = wanted;
-  return [
-    ...wrongType(String(type), entry),
-    ...(isArray(flags) ? wrongFlags(flags, entry) : []),
-    ...wrongData(wanted, entry),
-  ];
+  const faults = [...(isArray(flags) ? wrongFlags(flags, entry) : []), ...wrongData(wanted, entry)];
+  const shown = new Set(entry.superOptions.map(nameOf));
+  const isUnshown = ({ option }: Fault): boolean => never.includes(option) && !shown.has(option);
+  return {
+    wrong: [...wrongType(String(type), entry), ...faults.filter((fault) => !isUnshown(fault)).map(({ text }) => text)],
+    unshown: faults.filter(isUnshown).map(({ option }) => option),
+  };
+}
+
+interface Fault {
+  readonly option: string;
+  readonly text: string;
 }
 
 function wrongType(type: string, entry: MountEntry): readonly string[] {
@@ -23,8 +40,10 @@ function wrongType(type: string, entry: MountEntry): readonly string[] {
   return right.includes(entry.type) ? [] : [`type ${entry.type}`];
 }
 
-function wrongFlags(flags: readonly Json[], entry: MountEntry): readonly string[] {
-  return flags.flatMap((flag) => (typeof flag === "string" && !inForce(flag, entry) ? [`not ${flag}`] : []));
+function wrongFlags(flags: readonly Json[], entry: MountEntry): readonly Fault[] {
+  return flags.flatMap((flag) =>
+    typeof flag === "string" && !inForce(flag, entry) ? [{ option: flag, text: `not ${flag}` }] : [],
+  );
 }
 
 function inForce(flag: string, entry: MountEntry): boolean {
@@ -36,21 +55,25 @@ function inForce(flag: string, entry: MountEntry): boolean {
 }
 
 /** Sizes count in pages, at most 64 KiB each, rounded up. devpts shows its modes, a tmpfs only some: see stat. */
-function wrongData(wanted: JsonObject, entry: MountEntry): readonly string[] {
-  const shown = new Map(entry.superOptions.map((option) => [option.split("=")[0], option.split("=")[1] ?? ""]));
+function wrongData(wanted: JsonObject, entry: MountEntry): readonly Fault[] {
+  const shown = new Map(entry.superOptions.map((option) => [nameOf(option), option.split("=")[1] ?? ""]));
+  const fault = (option: string, seen: string): Fault => ({ option, text: `${option} ${seen}` });
   const { size, type, mode, ptmxmode } = wanted;
   const seenSize = byteSize(shown.get("size") ?? "");
   const rightSize =
     size === undefined ||
     (isAmount(size) && seenSize !== undefined && seenSize >= size && BigInt(seenSize) - BigInt(size) < 65536n);
-  const devpts = type === "devpts";
+  const wrongModes = Object.entries({ mode, ptmxmode }).filter(
+    ([name, value]) => type === "devpts" && value !== undefined && octalMode(shown.get(name)) !== value,
+  );
   return [
-    ...(rightSize ? [] : [`size ${shown.get("size") ?? "not limited"}`]),
-    ...(devpts && mode !== undefined && octalMode(shown.get("mode")) !== mode ? [`mode ${shown.get("mode")}`] : []),
-    ...(devpts && ptmxmode !== undefined && octalMode(shown.get("ptmxmode")) !== ptmxmode
-      ? [`ptmxmode ${shown.get("ptmxmode")}`]
-      : []),
+    ...(rightSize ? [] : [fault("size", shown.get("size") ?? "not limited")]),
+    ...wrongModes.map(([name]) => fault(name, shown.get(name) ?? "undefined")),
   ];
+}
+
+function nameOf(option: string): string {
+  return option.split("=")[0] ?? "";
 }
 
 function isAmount(value: Json): value is number | bigint {

@@ -19,7 +19,7 @@ const usualPeriod = 100_000;
 /**
  * Subjects: `cpu:quota`, value `{ quota, period }` in microseconds or `unlimited`; `cpu:shares`, value a number or `usual`.
  * Judged by what the host sees of the living cell; a quota up to {@link mostTried} that is at most half of its period also by
- * using it up, which the kernel must have counted. Never by time that passes.
+ * using as much, which the kernel must have counted against it. Never by time that passes.
  */
 export const cpuLimit: Rule = {
   id: "cpu-limit",
@@ -69,11 +69,10 @@ function judgeQuota(promised: Promised, cgroup: CellCgroup, answers: Answers): J
   if (!isTried(promised)) return holds({ limit });
   const used = answers.get(use(promised));
   if (!("ended" in used && "exit" in used.ended && used.ended.exit === 0))
-    return notObservable("the cell's quota was not used up");
-  const throttled = Number(counted(cgroup, "cpu.stat", "nr_throttled") ?? 0) > 0;
-  return throttled
-    ? holds({ limit, throttled })
-    : notObservable("the machine was too busy to let the cell reach its quota");
+    return notObservable("no processor time was used");
+  // On a busy machine a cell may not get as much as its quota; that its use is counted against it is seen all the same.
+  const periods = Number(counted(cgroup, "cpu.stat", "nr_periods") ?? 0);
+  return periods > 0 ? holds({ limit, counted: true }) : notObservable("nothing was counted against the quota");
 }
 
 function seenQuota(cgroup: CellCgroup): Json | undefined {
@@ -100,7 +99,7 @@ function isTried({ value }: Promised): boolean {
   return quota <= mostTried && 2 * quota <= period;
 }
 
-/** Twice the quota and more in one go: however it falls on the periods, one of them holds more than the quota. */
+/** A little more than the quota allows in one period, so that one has gone by. */
 function use({ value }: Promised): Question {
   const quota = isObject(value) ? Number(value["quota"]) : 0;
   return {
@@ -108,7 +107,7 @@ function use({ value }: Promised): Question {
     ask: "call",
     call: "execute",
     argument: "/.cupel/processor-time",
-    prepared: { program: "processor-time", amount: Math.ceil((2 * quota) / 1000) + 10 },
+    prepared: { program: "processor-time", amount: Math.ceil(quota / 1000) + 10 },
   };
 }
 

@@ -42,27 +42,36 @@ export const mounts: Rule = {
     if (promised.value === "hidden") return [];
     return wantsMode(promised) ? [mountTableQuestion, statQuestion(promised)] : [mountTableQuestion];
   },
-  judge: (promised, answers) => {
+  judge: (promised, answers, cell) => {
     const table = mountsOf(answers.get(mountTableQuestion));
     if ("silent" in table) return notObservable(`the mount table is not shown: ${table.silent}`);
     const entry = mountOn(table.value, destinationOf(promised));
     if (entry === undefined) return violated("nothing is mounted there");
-    return isObject(promised.value) ? judgeEntry(promised, promised.value, entry, answers) : violated(entry.type);
+    if (!isObject(promised.value)) return violated(entry.type);
+    return judgeEntry(promised, promised.value, entry, answers, cell.unshownMountOptions);
   },
 };
 
-/** What is wrong is named beside what the table shows. */
-function judgeEntry(promised: Promised, wanted: JsonObject, entry: MountEntry, answers: Answers): Judgement {
-  const wrong = wrongOptions(wanted, entry);
+/** What is wrong is named beside what the table shows. What the table never shows is neither right nor wrong. */
+function judgeEntry(
+  promised: Promised,
+  wanted: JsonObject,
+  entry: MountEntry,
+  answers: Answers,
+  never: readonly string[] | undefined,
+): Judgement {
+  const { wrong, unshown } = wrongOptions(wanted, entry, never);
   const seen = { type: entry.type, options: entry.options, superOptions: entry.superOptions };
-  if (!wantsMode(promised)) return wrong.length === 0 ? holds(seen) : violated({ ...seen, wrong });
+  const asFarAsShown = (mode?: { readonly mode: string }): Judgement =>
+    unshown.length === 0 ? holds({ ...seen, ...mode }) : notObservable(`not shown of any mount: ${unshown.join(", ")}`);
+  if (!wantsMode(promised)) return wrong.length === 0 ? asFarAsShown() : violated({ ...seen, wrong });
   const stat = statOf(answers.get(statQuestion(promised)));
   if ("silent" in stat) {
     return wrong.length > 0 ? violated({ ...seen, wrong }) : notObservable(`the mode is not shown: ${stat.silent}`);
   }
   const mode = stat.value.mode.toString(8);
   const all = mode === wanted["mode"] ? wrong : [...wrong, `mode ${mode}`];
-  return all.length === 0 ? holds({ ...seen, mode }) : violated({ ...seen, mode, wrong: all });
+  return all.length === 0 ? asFarAsShown({ mode }) : violated({ ...seen, mode, wrong: all });
 }
 
 /** The mode of a tmpfs is that of its top directory. */

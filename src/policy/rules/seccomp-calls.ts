@@ -1,10 +1,11 @@
 /** Seccomp, call by call: what becomes of the calls that a build sandbox swallows for speed. */
 import { type ErrnoName, failedWith, resultName } from "../answers/errno.ts";
-import { resultOf } from "../answers/reply.ts";
+import { endName, outcomeOf } from "../answers/reply.ts";
 import { decide, notObservable } from "../judgement.ts";
 import { sameOrDifferent } from "../order.ts";
 import type { CallName } from "../question.ts";
 import type { Promised, Rule } from "../rule.ts";
+import { isFilterKill } from "../tried-call.ts";
 import { systemCallOutcome } from "../view/system-call-outcome.ts";
 
 /** The calls, made with arguments that the kernel itself refuses, and how it does. */
@@ -20,7 +21,7 @@ type SyncCall = keyof typeof calls;
 
 /**
  * Subjects `call:<name>`. Value: `kernel`, `swallowed` (success without doing anything), `errno:N`, `kill`, `notify` or
- * `by-argument`. A call that kills is not made: it would take the probe's other answers with it.
+ * `by-argument`; the last two are not tried.
  */
 export const seccompCalls: Rule = {
   id: "seccomp-calls",
@@ -38,13 +39,15 @@ export const seccompCalls: Rule = {
     })),
   compare: sameOrDifferent,
   ask: ({ subject, value }) =>
-    value === "kernel" || value === "swallowed" || String(value).startsWith("errno:")
-      ? [{ on: "cell", ask: "call", call: callOf(subject) }]
-      : [],
+    value === "notify" || value === "by-argument" ? [] : [{ on: "cell", ask: "call", call: callOf(subject) }],
   judge: (promised, answers) => {
     const call = callOf(promised.subject);
-    const reply = resultOf(answers.get({ on: "cell", ask: "call", call }));
+    const reply = outcomeOf(answers.get({ on: "cell", ask: "call", call }));
     if ("silent" in reply) return notObservable(`the call was not made: ${reply.silent}`);
+    if (typeof reply.value !== "number") {
+      if (!isFilterKill(reply.value)) return notObservable(`the attempt ended with ${endName(reply.value)}`);
+      return decide(promised.value === "kill", "kill");
+    }
     const fromKernel = failedWith(reply.value, calls[call]);
     if (fromKernel && promisedErrno(promised) === -reply.value) {
       return notObservable(`${resultName(reply.value)} is what the kernel says as well`);

@@ -23,14 +23,16 @@ export interface GroupLine {
 /** Bytes from which on upstream takes a line for too long. */
 const tooLong = 65536;
 
-/** The users, in order. A missing field is blank or 0, what is no number is 0, further fields are ignored. */
+/**
+ * The users, in order. Lines are trimmed; a missing field is blank or 0, what is no number is 0, further fields are ignored.
+ */
 export function readPasswd(file: UserFile): readonly PasswdLine[] | { readonly error: string } {
-  return readLines(file, ([name = "", , uid = "", gid = ""]) => ({ name, uid: atoi(uid).value, gid: atoi(gid).value }));
+  return readLines(file, trimSpace, ([name = "", , uid = "", gid = ""]) => ({ name, uid: atoi(uid).value, gid: atoi(gid).value }));
 }
 
-/** The groups, in order, in the same way. */
+/** The groups, in order, in the same way, but that lines are not trimmed. */
 export function readGroups(file: UserFile): readonly GroupLine[] | { readonly error: string } {
-  return readLines(file, ([name = "", , gid = "", members = ""]) => ({
+  return readLines(file, withoutReturn, ([name = "", , gid = "", members = ""]) => ({
     name,
     gid: atoi(gid).value,
     members: members === "" ? [] : members.split(","),
@@ -39,6 +41,7 @@ export function readGroups(file: UserFile): readonly GroupLine[] | { readonly er
 
 function readLines<Line>(
   file: UserFile,
+  prepare: (line: string) => string,
   read: (fields: readonly string[]) => Line,
 ): readonly Line[] | { readonly error: string } {
   if ("error" in file) return file;
@@ -47,8 +50,13 @@ function readLines<Line>(
     if (line.length * 3 >= tooLong && encodeUtf8(line).length >= tooLong) {
       return { error: "bufio.Scanner: token too long" };
     }
-    const trimmed = trimSpace(line);
-    if (trimmed !== "") lines.push(read(trimmed.split(":")));
+    const prepared = prepare(line);
+    if (prepared !== "") lines.push(read(prepared.split(":")));
   }
   return lines;
+}
+
+/** What Go's scanner takes for a part of the line's end. */
+function withoutReturn(line: string): string {
+  return line.endsWith("\r") ? line.slice(0, -1) : line;
 }

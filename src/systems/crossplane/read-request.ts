@@ -91,7 +91,7 @@ const passwdData = v.pipe(
   ),
 );
 
-const option = v.variant("kind", [
+const options = v.variant("kind", [
   closed({ kind: v.literal("rootFS"), path: unset, readonly: v.nullish(v.boolean(), false) }),
   closed({ kind: v.literal("cpuLimit"), limit: unset }),
   closed({ kind: v.literal("memoryLimit"), limit: unset }),
@@ -101,8 +101,11 @@ const option = v.variant("kind", [
   closed({ kind: v.literal("runFunctionConfig"), ...runEntries }),
 ]);
 
-const writeSchema = closed({ options: v.array(option) });
-const configSchema = closed({ base: v.exactOptional(anyJson), options: v.array(option) });
+/** Valibot takes a list for an object without a kind. */
+const option = v.lazy((input) => (Array.isArray(input) ? (closed({}) as unknown as typeof options) : options));
+
+const writeSchema = closed({ options: v.nullish(v.array(option), []) });
+const configSchema = closed({ base: v.exactOptional(anyJson), options: v.nullish(v.array(option), []) });
 const bundleSchema = closed({
   config: image,
   passwd: contents,

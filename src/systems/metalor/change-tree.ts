@@ -55,7 +55,10 @@ function makeEntry(files: Files, entry: ChangedEntry): void {
   makeDirectories(files, parentPath(path) ?? "");
   if (type === "dir") makeDirectories(files, path);
   else removeAny(files, path);
-  if (type === "symlink") return files.makeLink(path, target);
+  if (type === "symlink") {
+    files.makeLink(path, target);
+    return;
+  }
   if (type === "file") files.writeFile(path, contentOf(entry));
   files.setMode(path, Number.parseInt(mode ?? (type === "dir" ? "755" : "644"), 8));
 }

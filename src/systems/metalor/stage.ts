@@ -28,8 +28,11 @@ function makeAt({ files }: Host, directory: string): void {
 
 function applySeed(host: Host, seed: WorkspaceSeed, workspace: string): void {
   if (seed === "Empty") return;
-  if ("Archive" in seed) return unpackArchive(host, seed.Archive, workspace);
-  const source = seed.SnapshotDir;
+  if ("Archive" in seed) unpackArchive(host, seed.Archive, workspace);
+  else takeSnapshot(host, seed.SnapshotDir, workspace);
+}
+
+function takeSnapshot(host: Host, source: string, workspace: string): void {
   const { type, mode } = attempt(`failed to inspect build source ${source}`, source, () => host.files.stat(source));
   if (type !== "dir") {
     throw new Rejection("seed-is-no-directory", `build workspace seed must be a directory: ${source}`);

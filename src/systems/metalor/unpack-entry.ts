@@ -13,13 +13,13 @@ import type { ArchiveEntry } from "./tar/read-archive.ts";
 export function unpackEntry(host: Host, entry: ArchiveEntry, target: string): void {
   const { header, path } = entry;
   const { files } = host;
-  if (header.type === "5") return makeDirectory(files, entry, target);
-  if (header.type === "1" || header.type === "2") return makeLink(host, entry, target);
   if (describing.includes(header.type)) return;
   // Old archives mark a directory by a slash alone.
-  if (header.format !== "ustar" && path.at(-1) === 0x2f) return makeDirectory(files, entry, target);
+  const isOldDirectory = header.format !== "ustar" && path.at(-1) === 0x2f;
+  if (header.type === "1" || header.type === "2") makeLink(host, entry, target);
+  else if (header.type === "5" || isOldDirectory) makeDirectory(files, entry, target);
   // Whatever else it is becomes a file.
-  makeFile(files, entry, target);
+  else makeFile(files, entry, target);
 }
 
 /** Types of entries that only speak of others. */

@@ -48,8 +48,18 @@ test("conditions on arguments decide only where no rule is without them", () => 
   assert.is(fsync(profile([errno(["fsync"], 0, [])])), "swallowed");
 });
 
-test("calls that would kill, or that arguments or an agent decide, are not made", () => {
-  assert.equal(asked(seccompCalls, profile([{ names: ["fsync"], action: "SCMP_ACT_KILL" }]), "call:fsync"), []);
+test("calls that arguments or an agent decide are not made; one that kills ends its own process", () => {
+  const kills = profile([{ names: ["fsync"], action: "SCMP_ACT_KILL" }]);
+  assert.is(verdict(seccompCalls, kills, "call:fsync", { "cell call fsync": { ended: { signal: 31 } } }), "holds");
+  assert.is(verdict(seccompCalls, kills, "call:fsync", { "cell call fsync": -9 }), "violated");
+  assert.is(
+    verdict(seccompCalls, profile([]), "call:fsync", { "cell call fsync": { ended: { signal: 31 } } }),
+    "violated",
+  );
+  assert.is(
+    verdict(seccompCalls, kills, "call:fsync", { "cell call fsync": { ended: { signal: 9 } } }),
+    "not-observable",
+  );
   assert.equal(asked(seccompCalls, profile([{ names: ["fsync"], action: "SCMP_ACT_NOTIFY" }]), "call:fsync"), []);
   assert.equal(asked(seccompCalls, profile([]), "call:fsync"), ["cell call fsync"]);
 });

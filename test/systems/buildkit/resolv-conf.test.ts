@@ -2,7 +2,8 @@ import type { Json } from "../../../src/json/value.ts";
 import { assert, test } from "../../suite.ts";
 import { run } from "./run.ts";
 
-const added = "\nnameserver 8.8.8.8\nnameserver 8.8.4.4\nnameserver 2001:4860:4860::8888\nnameserver 2001:4860:4860::8844";
+const added =
+  "\nnameserver 8.8.8.8\nnameserver 8.8.4.4\nnameserver 2001:4860:4860::8888\nnameserver 2001:4860:4860::8844";
 const kept = "nameserver 192.0.2.1\n";
 
 const text = (hostContent: string, dns: Json = null): Json => run("resolvConf", { hostContent, dns });
@@ -54,12 +55,21 @@ test("the stub is recognised behind comments, and only alone", () => {
   assert.is(run("resolvConfPath", {}), "/etc/resolv.conf");
 });
 
-test("a megabyte of anything takes no long time", () => {
-  for (const piece of [" ", "nameserver ", "nameserver\n", "nameserver 127.0.0.1\n", "nameserver a:", "\n", "#", "options a "]) {
-    const host = piece.repeat(1_000_000 / piece.length);
+test("a hundred kilobytes of anything takes no long time", () => {
+  for (const piece of [
+    " ",
+    "nameserver ",
+    "nameserver\n",
+    "nameserver 127.0.0.1\n",
+    "nameserver a:",
+    "\n",
+    "#",
+    "options a ",
+  ]) {
+    const host = piece.repeat(100_000 / piece.length);
     assert.ok(String(text(host)).length > 0);
     assert.ok(String(text(`nameserver fe80::1%${host}`, {})).length > 0);
   }
-  assert.ok(String(text(`nameserver 127.0.0.1${" ".repeat(1_000_000)}x`)).length > 0);
-  assert.ok(String(text(`nameserver${" ".repeat(1_000_000)}x`)).length > 1_000_000);
+  assert.ok(String(text(`nameserver 127.0.0.1${" ".repeat(100_000)}x`)).length > 0);
+  assert.ok(String(text(`nameserver${" ".repeat(100_000)}x`)).length > 100_000);
 });

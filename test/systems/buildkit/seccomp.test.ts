@@ -9,7 +9,9 @@ function rules(boundingCaps: readonly string[], arch: string): readonly JsonObje
 
 function names(boundingCaps: readonly string[], arch: string): readonly Json[] {
   // Behind the long list and the three of personality.
-  return rules(boundingCaps, arch).slice(4).map(({ names = null }) => names);
+  return rules(boundingCaps, arch)
+    .slice(4)
+    .map(({ names = null }) => names);
 }
 
 function architectures(arch: string): Json | undefined {
@@ -23,7 +25,8 @@ test("each architecture has its own calls and names its relatives", () => {
   assert.equal(architectures("arm64"), ["SCMP_ARCH_ARM", "SCMP_ARCH_AARCH64"]);
   assert.equal(architectures("s390x"), ["SCMP_ARCH_S390", "SCMP_ARCH_S390X"]);
   assert.equal(architectures("mipsel64n32"), ["SCMP_ARCH_MIPSEL", "SCMP_ARCH_MIPSEL64", "SCMP_ARCH_MIPSEL64N32"]);
-  for (const arch of ["386", "arm", "ppc64le", "mips", "riscv64", "constructor"]) assert.is(architectures(arch), undefined);
+  for (const arch of ["386", "arm", "ppc64le", "mips", "riscv64", "constructor"])
+    assert.is(architectures(arch), undefined);
   assert.equal(names([], "ppc64le"), [["clone"]]);
 });
 

@@ -20,11 +20,18 @@ function refused(mounts: readonly JsonObject[], selector = "x"): string {
 test("every ro is kept, every other option lost, and the same mount is made available once", () => {
   const part = (dest: string, selector: string, ...options: readonly string[]) =>
     mount(dest, { mounts: bind("/s", ...options) }, { selector });
-  assert.equal(parts([part("/1", "l", "ro", "rbind", "ro"), part("/2", "d/f", "ro", "rbind", "ro"), part("/3", "d", "bind", "ro")]), [
-    { destination: "/1", type: "bind", source: "/tmp/m0/d", options: ["rbind", "ro", "ro"] },
-    { destination: "/2", type: "bind", source: "/tmp/m0/d/f", options: ["rbind", "ro", "ro"] },
-    { destination: "/3", type: "bind", source: "/tmp/m1/d", options: ["rbind", "ro"] },
-  ]);
+  assert.equal(
+    parts([
+      part("/1", "l", "ro", "rbind", "ro"),
+      part("/2", "d/f", "ro", "rbind", "ro"),
+      part("/3", "d", "bind", "ro"),
+    ]),
+    [
+      { destination: "/1", type: "bind", source: "/tmp/m0/d", options: ["rbind", "ro", "ro"] },
+      { destination: "/2", type: "bind", source: "/tmp/m0/d/f", options: ["rbind", "ro", "ro"] },
+      { destination: "/3", type: "bind", source: "/tmp/m1/d", options: ["rbind", "ro"] },
+    ],
+  );
 });
 
 test("no options and an empty list are the same mount; another type is another", () => {
@@ -48,7 +55,10 @@ test("what mount(2) refuses is said with the whole mount", () => {
     "failed to mount /tmp/m0: [{Type:none Source:/s/d/f Options:[rbind]}]: not a directory",
   );
   assert.is(refused([{}]), "failed to mount /tmp/m0: [{Type: Source: Options:[]}]: no such device");
-  assert.match(refused([{ type: "overlay", options: ["upperdir=/s"] }]), /Options:\[upperdir=\/s\]\}\]: invalid argument$/);
+  assert.match(
+    refused([{ type: "overlay", options: ["upperdir=/s"] }]),
+    /Options:\[upperdir=\/s\]\}\]: invalid argument$/,
+  );
   assert.match(refused([{ type: "overlay", options: ["lowerdir=/none"] }]), /: no such file or directory$/);
 });
 

@@ -2,7 +2,8 @@ import type { Json, JsonObject } from "../../../src/json/value.ts";
 import { assert, test } from "../../suite.ts";
 import { misfit, refusal, run } from "./run.ts";
 
-const passwd = "root:x:0:0::/:/bin/sh\n app : x:7\napp:x:1000:1001\n\u00a0odd:x: 5:9\u2003\n::0:5\nbig:x:9223372036854775808:-1\n";
+const passwd =
+  "root:x:0:0::/:/bin/sh\n app : x:7\napp:x:1000:1001\n\u00a0odd:x: 5:9\u2003\n::0:5\nbig:x:9223372036854775808:-1\n";
 const group = "wheel:x:10:root,app,app\nstaff:x:0020: app\napp:x:1001\nmany:x:4294967297:app\nmany:x:30:app\n";
 
 function user(text: string, changes: JsonObject = {}): Json {
@@ -13,9 +14,11 @@ function refused(text: string, changes: JsonObject = {}): string {
   return refusal("user", { user: text, passwd, group, ...changes });
 }
 
-test("lines are trimmed, fields are not, and a group counts once for a user that it lists twice", () => {
+test("lines of passwd are trimmed, fields and lines of group are not, and a group counts once for a user that it lists twice", () => {
   assert.equal(user("app"), { uid: 1000, gid: 1001, sgids: [10, 1, 30] });
-  assert.equal(user("app "), { uid: 0, gid: 0, sgids: null });
+  assert.equal(user("app "), { uid: 7, gid: 0, sgids: null });
+  assert.equal(user("app", { group: " x:x:1:app\r\n y:x:2:app \n" }), { uid: 1000, gid: 1001, sgids: [1] });
+  assert.is(refused("app:x", { group: " x:x:1:\n" }), "unable to find group x: no matching entries in group file");
   assert.equal(user("odd"), { uid: 0, gid: 9, sgids: null });
 });
 
@@ -27,7 +30,10 @@ test("ids beyond 64 bits saturate before they are narrowed, and negative ones wr
 
 test("a number may have a sign and zeros in front, and beyond 64 bits it is a name", () => {
   assert.equal(user("+01000"), { uid: 1000, gid: 1001, sgids: [10, 1, 30] });
-  assert.is(refused("9223372036854775808"), "unable to find user 9223372036854775808: no matching entries in passwd file");
+  assert.is(
+    refused("9223372036854775808"),
+    "unable to find user 9223372036854775808: no matching entries in passwd file",
+  );
   assert.is(refused("app:2147483648"), "uids and gids must be in range 0-2147483647");
   assert.equal(user("app:+20"), { uid: 1000, gid: 20, sgids: null });
   const digits = "9".repeat(1_000_000);
@@ -54,7 +60,10 @@ test("the group file is not looked at for a user whom passwd does not know", () 
 
 test("a directory in the place of a file, a cycle and a file in the way are each told in their words", () => {
   const dir = [{ path: "etc/passwd", type: "dir" }];
-  assert.is(refused("app", { passwd: null, tree: dir }), "unable to find user app: read /srv/rootfs/etc/passwd: is a directory");
+  assert.is(
+    refused("app", { passwd: null, tree: dir }),
+    "unable to find user app: read /srv/rootfs/etc/passwd: is a directory",
+  );
   const cycle = [{ path: "/etc/passwd", type: "symlink", target: "passwd" }];
   assert.is(refused("app", { passwd: null, tree: cycle }), "unable to find user app: invalid argument");
   const way = { passwd: null, group: null, tree: [{ path: "etc", type: "file" }] };
@@ -69,7 +78,11 @@ test("a directory in the place of a file, a cycle and a file in the way are each
 test("a line of 64 KiB is too long, even behind the one that matches; one byte less is not", () => {
   const long = `${passwd}${"é".repeat(32768)}\n`;
   assert.is(refused("app", { passwd: long }), "unable to find user app: bufio.Scanner: token too long");
-  assert.equal(user("app", { passwd: `${passwd}${"é".repeat(32767)}x\n` }), { uid: 1000, gid: 1001, sgids: [10, 1, 30] });
+  assert.equal(user("app", { passwd: `${passwd}${"é".repeat(32767)}x\n` }), {
+    uid: 1000,
+    gid: 1001,
+    sgids: [10, 1, 30],
+  });
   assert.is(
     refused("app", { group: "g".repeat(65536) }),
     "unable to find groups for spec app: bufio.Scanner: token too long",

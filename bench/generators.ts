@@ -6,6 +6,10 @@
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { memoryHost } from "../src/suite/memory-host.ts";
+import { readConfigRequest as readBuildkitRequest } from "../src/systems/buildkit/config-request.ts";
+import { makeConfig as makeBuildkitConfig } from "../src/systems/buildkit/make-config.ts";
+import { readOptions as readBuildkitOptions } from "../src/systems/buildkit/options.ts";
+import { buildkit } from "../src/systems/buildkit/system.ts";
 import { makeConfig as makeCrossplaneConfig } from "../src/systems/crossplane/make-config.ts";
 import { readOptions as readCrossplaneOptions } from "../src/systems/crossplane/options.ts";
 import { readConfigRequest as readCrossplaneRequest } from "../src/systems/crossplane/read-request.ts";
@@ -39,6 +43,7 @@ const roundMs = 30;
 const plainGenerators: { readonly [system: string]: () => unknown } = {
   snix: plain(snix, readBuildRequest, readSnixOptions, makeSnixConfig),
   obuilder: plain(obuilder, readObuilderRequest, readObuilderOptions, makeObuilderConfig),
+  buildkit: plain(buildkit, readBuildkitRequest, readBuildkitOptions, makeBuildkitConfig),
   crossplane: plain(crossplane, readCrossplaneRequest, readCrossplaneOptions, makeCrossplaneConfig),
   metalor: plain(metalor, readSpecRequest, readMetalorOptions, planCell),
 };

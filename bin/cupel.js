@@ -22,8 +22,15 @@ async function start() {
       const { register } = await import("tsx/esm/api");
       // Without this tsx obeys the tsconfig.json of the working directory, which is somebody else's.
       register({ tsconfig: false });
-      // A Node without this asks its hooks in another thread, once for every import of every file.
-      if (module.registerHooks === undefined) module.register("./plain-imports.js", import.meta.url);
+      // CUPEL_SOURCE_MAPS=1 leaves them in: stack traces then name the lines of our files.
+      const leavesMaps = (process.env.CUPEL_SOURCE_MAPS ?? "") !== "";
+      // A Node without registerHooks asks its hooks in another thread, once for every import of every file.
+      if (module.registerHooks === undefined) {
+        if (!leavesMaps) module.register("./plain-imports.js", import.meta.url);
+      } else if (!leavesMaps) {
+        const { withoutMap } = await import("./plain-imports.js");
+        module.registerHooks({ load: (url, context, next) => withoutMap(url, next(url, context)) });
+      }
     }
     cli = await import("../runner/cli.ts");
   } catch (error) {

@@ -58,9 +58,11 @@ async function judgeExecuted(
   cells: readonly PreparedCell[],
   passing: Passing,
 ): Promise<CheckEvent> {
-  const obstacles: string[] = [];
+  const blind = cells.flatMap((cell) => weakened(cell, mutant)).flatMap((asked) => asked.blind ?? []);
+  const showing = cells.filter((cell) => weakened(cell, mutant).some((asked) => asked.blind === undefined));
+  const obstacles: string[] = showing.length === 0 ? blind.slice(0, 1) : [];
   let survived: string | undefined;
-  for (const cell of cells.slice(0, tries)) {
+  for (const cell of showing.slice(0, tries)) {
     if (run.world.bounds.interrupted.aborted) break;
     const before = await passing(cell);
     const { checks } = await executeCell(run.again(cell), run.world, (config) => applyPatch(config, mutant.patch));

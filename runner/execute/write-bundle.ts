@@ -8,6 +8,7 @@ import type { Config, Mount } from "../../src/oci/config.ts";
 import { memoryHost } from "../../src/suite/memory-host.ts";
 import { configOperation } from "../../src/systems/main-operation.ts";
 import type { BundlePlan, System } from "../../src/systems/system.ts";
+import { realHost } from "../host/real-host.ts";
 import { ensureDirectory, makeFixture, writeNew } from "./cell/fixtures.ts";
 import { findToolbox, type Toolbox } from "./cell/toolbox.ts";
 import { installHint } from "./jail/tools.ts";
@@ -45,11 +46,24 @@ export async function writeBundle(
     chmodSync(half, 0o755);
     const notes = fill(half, target, plan, config, toolbox);
     renameSync(half, target);
+    performBefore(system, plan, target);
     const argv = ["runc", "run", "--bundle", plan.bundle, `cupel-${system.name}`];
     const console = config.process?.terminal === true ? ["the config asks for a terminal: run it from one"] : [];
     return { argv, notes: [...notes, ...console] };
   } catch (error) {
     rmSync(half, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** A system that stages what it mounts does so now. Throws what stops it; then nothing stays. */
+function performBefore(system: System, { around }: BundlePlan, target: string): void {
+  if (around === undefined) return;
+  const { operation, request } = around.before;
+  try {
+    system.operations[operation]?.run(request, {}, realHost(target));
+  } catch (error) {
+    rmSync(target, { recursive: true, force: true });
     throw error;
   }
 }

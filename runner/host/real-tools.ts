@@ -19,9 +19,9 @@ export function realTools(roots: readonly string[], names: readonly string[]): T
   return {
     run: ([name = "", ...args], options = {}) => {
       const program = names.includes(name) ? findTool(name, "") : undefined;
+      if (program === undefined) throw new HostError("ENOENT", name);
       if (name === "mount") refuseStrangeMount(roots, args);
       else refuseStrangeOutput(roots, args);
-      if (program === undefined) throw new HostError("ENOENT", name);
       const environment = Object.entries({ ...minimalEnvironment, HOME: directory, TMPDIR: directory });
       const [first = "", ...words] = [...exactly(environment), program, ...args];
       const { status, signal, stdout, stderr, error } = spawnSync(first, words, {

@@ -25,6 +25,7 @@ export function renderError(error: unknown, argv: readonly string[], color: bool
     `${lead} this is a bug in cupel. Please report it, with these lines:`,
     `  cupel ${printable(argv.join(" "))}`,
     ...stack.split("\n").map((line) => `  ${printable(line)}`),
+    "  (the environment variable CUPEL_SOURCE_MAPS=1 makes it name the lines of the source)",
   ];
   return { text: `${lines.join("\n")}\n`, exit: 3 };
 }

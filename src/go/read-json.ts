@@ -1,7 +1,7 @@
 /** Reads JSON into a Go type and back, as encoding/json does: the value that Go would write of what it has read. */
 import { compareUtf8 } from "../bytes/order.ts";
-import { isArray, isObject, type Json } from "../json/value.ts";
 import { pointerOf } from "../json/pointer.ts";
+import { isArray, isObject, type Json } from "../json/value.ts";
 import type { GoField, GoHolder, GoInteger, GoStruct, GoType } from "./type.ts";
 
 /** A value that the type does not take. */

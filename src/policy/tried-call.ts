@@ -2,14 +2,30 @@
 import type { Json } from "../json/value.ts";
 import type { Answers, ProcessEnd } from "./answer.ts";
 import { resultName } from "./answers/errno.ts";
-import { endName, outcomeOf } from "./answers/reply.ts";
+import { endName, outcomeOf, textOf } from "./answers/reply.ts";
 import { decide, notObservable } from "./judgement.ts";
 import type { Question } from "./question.ts";
 import type { Judgement } from "./rule.ts";
 
 /** The same attempt in the cell and on the host; none where the promise cannot be seen by trying. */
 export function askTried(name: string, promised: Json): readonly Question[] {
-  return promised === "notify" || promised === "by-argument" ? [] : [attempt("cell", name), attempt("host", name)];
+  if (promised === "notify" || promised === "by-argument") return [];
+  return [attempt("cell", name), attempt("host", name), ...kernelQuestions];
+}
+
+/** The release of either's kernel: a runtime may have brought one of its own. */
+const release = { ask: "read", path: "/proc/sys/kernel/osrelease" } as const;
+
+/** What {@link hasOwnKernel} needs to know. */
+export const kernelQuestions: readonly Question[] = [
+  { on: "cell", ...release },
+  { on: "host", ...release },
+];
+
+/** Whether the cell's kernel is another one than the host's, which then says nothing of what a kernel would answer. */
+export function hasOwnKernel(answers: Answers): boolean {
+  const [cell, host] = kernelQuestions.map((question) => textOf(answers.get(question)));
+  return cell !== undefined && host !== undefined && "value" in cell && "value" in host && cell.value !== host.value;
 }
 
 /**
@@ -27,6 +43,9 @@ export function judgeTried(name: string, promised: Json, answers: Answers): Judg
     return notObservable(`the attempt ended with ${endName(cell.value)}`);
   }
   const seen = seenAs(cell.value, host.value);
+  if (promised === "kernel" && seen !== "kernel" && hasOwnKernel(answers)) {
+    return notObservable(`${nameOf(cell.value)}, which may be what the cell's own kernel says`);
+  }
   return decide(seen === promised, { outcome: seen, result: nameOf(cell.value) });
 }
 

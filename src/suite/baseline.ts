@@ -8,6 +8,7 @@ import { named } from "../format/named.ts";
 import { readDocument } from "../format/read-document.ts";
 import { globMatcher } from "../glob.ts";
 import { equalJson } from "../json/equal.ts";
+import { hasAll } from "../json/has-all.ts";
 import type { Json } from "../json/value.ts";
 import type { Same } from "../systems/same-type.ts";
 import type { CheckEvent, StaleEvent } from "./event.ts";
@@ -32,6 +33,10 @@ export interface BaselineEntry {
   readonly reason: string;
   readonly link?: string;
   readonly when?: BaselineCondition;
+  /** Only checks that promise this: of an object these members, else the whole value. */
+  readonly promised?: Json;
+  /** Only failures that show this, in the same way. */
+  readonly seen?: Json;
 }
 
 /** One file of known failures. */
@@ -69,6 +74,8 @@ const schema = closed({
           host: v.exactOptional(named(anyJson)),
         }),
       ),
+      promised: v.exactOptional(anyJson),
+      seen: v.exactOptional(anyJson),
     }),
   ),
 });
@@ -108,14 +115,15 @@ export function baselineInForce(baselines: readonly Baseline[], environment: Bas
     entries.flatMap((entry, index) => {
       if (!isInForce(entry, environment)) return [];
       const matches = globMatcher(entry.check);
-      const means = ({ id }: CheckEvent): boolean => isOfRuntime(id, entry.when?.runtime) && matches(id);
+      const means = ({ id, promised }: CheckEvent): boolean =>
+        isOfRuntime(id, entry.when?.runtime) && matches(id) && fits(promised, entry.promised);
       return [{ file, index, entry, means, foreign }];
     }),
   );
   return {
     mark: (check) => {
       if (check.verdict !== "fail" && check.verdict !== "error") return check;
-      const hit = ready.find(({ means }) => means(check));
+      const hit = ready.find(({ means, entry }) => means(check) && fits(check.seen, entry.seen));
       return hit === undefined ? check : { ...check, known: { kind: hit.entry.kind, reason: hit.entry.reason } };
     },
     stale: (checks, isWhole) => {
@@ -147,6 +155,10 @@ function isInForce({ when }: BaselineEntry, { runtimes, host }: BaselineEnvironm
     const seen = Object.hasOwn(host, fact) ? host[fact] : undefined;
     return seen !== undefined && equalJson(seen, value);
   });
+}
+
+function fits(value: Json | undefined, wanted: Json | undefined): boolean {
+  return wanted === undefined || (value !== undefined && hasAll(value, wanted));
 }
 
 /** Ids of checks of an execution end in `@RUNTIME+CALLER`. */

@@ -69,9 +69,18 @@ test.executes(lacking, "children that a cell leaves behind end with it", async (
   assert.is(starts?.verdict, "fail");
 });
 
-test.executes(lacking, "a cell that fills the work file system harms only itself", async () => {
-  const { starts } = await execute("fills-the-disk", 20_000);
+test.executes(lacking, "a cell that fills the work file system harms only itself, and that is no verdict", async () => {
+  const { starts, others } = await execute("fills-the-disk", 20_000);
+  assert.is(starts?.verdict, "error");
+  assert.is(starts?.code, "no-space");
+  allBlocked(others);
+});
+
+test.executes(lacking, "a cell that deletes its own root file system harms only itself", async () => {
+  const { starts, others } = await execute("deletes-its-root", 20_000);
   assert.is(starts?.verdict, "fail");
+  assert.match(String(starts?.seen), /exit 0, no answer from the step/);
+  allBlocked(others);
 });
 
 test.executes(

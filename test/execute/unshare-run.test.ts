@@ -6,6 +6,7 @@ import type { JsonObject } from "../../src/json/value.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
 import { makeOciConfig } from "../../src/systems/metalor/oci-config.ts";
 import type { BuildCellSpec } from "../../src/systems/metalor/spec.ts";
+import { metalor } from "../../src/systems/metalor/system.ts";
 import { assert, test } from "../suite.ts";
 import { hostPrint, leftOf, runOf } from "./host-print.ts";
 import { lackingTools } from "./lacking.ts";
@@ -24,11 +25,11 @@ async function run(...args: readonly string[]): Promise<{ code: number | null; r
 }
 
 test.executes(lacking, "every cell of metalor runs in unshare, and the host is as before", async () => {
-  await run("metalor/cells/offline", "--runtime", "unshare"); // whatever starting cupel for the first time leaves
-  const before = hostPrint();
+  const { mounts, hostname, null: device } = hostPrint();
   const { code, report, stderr } = await run("metalor/cells", "--runtime", "unshare");
   assert.is(code, 0, stderr);
-  assert.equal(hostPrint(), before);
+  const after = hostPrint();
+  assert.equal([after.mounts, after.hostname, after.null], [mounts, hostname, device]);
   const verdicts = new Map(report.checks.map(({ id, verdict }) => [id.replace("metalor/cells/", ""), verdict]));
   const where = "@unshare+privileged";
   for (const check of [
@@ -235,3 +236,28 @@ test.executes(lacking, "a remount that is forgotten is noticed in a real cell", 
   assert.is(killed?.verdict, "pass");
   assert.match(String(killed?.seen), /^metalor\/cells\/.*#run\/writes\[/);
 });
+
+test.executes(
+  lackingTools("runc", "busybox", "unshare"),
+  "a bundle of metalor is staged, and runs in runc",
+  async () => {
+    const directory = mkdtempSync(`${tmpdir()}/cupel-bundle-`);
+    try {
+      const { spec } = metalor.example.request as unknown as { spec: BuildCellSpec };
+      const command = { cwd: "/workspace", executable: "/bin/sh", argv: ["-ec", "echo ran > word"] };
+      writeFileSync(`${directory}/request.json`, JSON.stringify({ spec: { ...spec, command } }));
+      const bundle = `${directory}/bundle`;
+      const made = await finish(startCupel(["generate", "metalor", `${directory}/request.json`, "--bundle", bundle]));
+      assert.is(made.code, 0, made.stderr);
+      // In a mount namespace of its own, as a runtime is best called by hand.
+      const runtime = ["--mount", "--propagation", "private", needTool("runc"), "--root", `${directory}/state`];
+      const id = `cupel-test-${process.pid}`;
+      const child = spawn(needTool("unshare"), [...runtime, "run", "--bundle", bundle, id], { stdio: "pipe" });
+      const { code, stderr } = await finish(child);
+      assert.is(code, 0, stderr);
+      assert.is(readFileSync(`${bundle}/host/srv/cells/hello/scratch/workspace/word`, "utf8"), "ran\n");
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  },
+);

@@ -93,7 +93,10 @@ test("a config that says nothing promises something about every subject that is 
     promisesOf(config).map(({ rule, subject }) => `${rule} ${subject}`);
   const always = subjects(bare);
   assert.ok(always.length > 60);
-  for (const config of configs) for (const each of always) assert.ok(subjects(config).includes(each), each);
+  for (const config of configs) {
+    const own = new Set(subjects(config));
+    for (const each of always) assert.ok(own.has(each), each);
+  }
 });
 
 test("a config that says nothing isolates in nothing", () => {

@@ -1,4 +1,5 @@
 /** The check `starts` of every cell: the runtime ran the step to its end. */
+import { statfsSync } from "node:fs";
 import type { CheckEvent } from "../../../src/suite/event.ts";
 import type { Transcript } from "../probe/protocol.ts";
 import { readCapped } from "../read-capped.ts";
@@ -31,15 +32,30 @@ export function judgeStart(
   if (launched.signal !== null) {
     return { verdict: "error", code: "killed", reason: `somebody killed the runtime with ${launched.signal}` };
   }
+  if (isFull(cell.directory)) {
+    const reason = "the work file system is full, and who filled it is not known";
+    return { verdict: "error", code: "no-space", reason };
+  }
   const words = runtimeWords(launched, paths).trim().slice(0, wordsCap);
   const how = `exit ${launched.exit}`;
-  const what = transcript.state === "answered" ? "answers cut short" : "no answer from the step";
+  const what =
+    transcript.state !== "answered"
+      ? "no answer from the step"
+      : transcript.complete
+        ? "though the step came to its end"
+        : "answers cut short";
   return {
     verdict: "fail",
     promised,
     seen: words === "" ? `${how}, ${what}` : `${how}, ${what}: ${words}`,
     refs: [`${cell.runtime.profile.name} ${cell.runtime.version}`],
   };
+}
+
+/** Whether nothing more can be written where the cell lies. */
+function isFull(directory: string): boolean {
+  const { bavail, ffree } = statfsSync(directory);
+  return bavail === 0 || ffree === 0;
 }
 
 /** What the runtime logged as errors, else what it wrote to its standard error. */

@@ -1,9 +1,10 @@
 /** config.json of one step. Fact sheet: upstream executor/oci/spec.go, `GenerateSpec`, in its order. */
 import { joinPath } from "../../go/clean-path.ts";
+import type { JsonObject } from "../../json/value.ts";
 import type { Config } from "../../oci/config.ts";
 import { baseMounts } from "./base-mounts.ts";
 import { type Events, type OpenMounts, openMounts } from "./caller-mounts.ts";
-import type { CallerOption, ConfigRequest } from "./config-request.ts";
+import { type CallerOption, type ConfigRequest, treeOf } from "./config-request.ts";
 import {
   allCapabilities,
   everyDevice,
@@ -62,6 +63,11 @@ export function generate(request: GeneratorRequest, options: Options, tree: Dire
     ),
   };
   return { config, mounts };
+}
+
+/** The document for `request` alone. Throws what {@link generate} throws. */
+export function makeConfig(request: ConfigRequest, options: Options): JsonObject {
+  return { ...generate(request, options, treeOf(request), []).config };
 }
 
 /** Of containerd, where the caller's context has none. */

@@ -13,7 +13,7 @@ import { makeHostsFile } from "./hosts-file.ts";
 import { rootPair, toHost } from "./id-map.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { makeBundle } from "./make-bundle.ts";
-import { generate } from "./make-config.ts";
+import { generate, makeConfig } from "./make-config.ts";
 import { type Options, readOptions } from "./options.ts";
 import { resolvConfPath, resolvConfText } from "./resolv-conf.ts";
 import { hasPrefix, rootPath } from "./root-path.ts";
@@ -40,9 +40,7 @@ import { parsePlainIds, resolveUser } from "./user.ts";
 
 /** The operations; none touches anything. */
 export const operations: { readonly [name: string]: Operation } = Object.assign(Object.create(null), {
-  config: pure("config.json of one step", readConfigRequest, (request, options) => ({
-    ...(generate(request, options, treeOf(request), []).config as unknown as { readonly [key: string]: Json }),
-  })),
+  config: pure("config.json of one step", readConfigRequest, makeConfig),
   bundle: pure("the command line of one run, and the files around it", readBundleRequest, makeBundle),
   lifecycle: pure("what becomes of the sources of mounts", readConfigRequest, lifecycle),
   selector: pure("the mounts that a step asked for, with their sub-paths", readConfigRequest, (request, options) => [

@@ -1,7 +1,7 @@
 /** What is asked of the operations, as typed. Fact sheet: upstream internal/oci/spec/spec.go and internal/oci/store. */
 import type { Json } from "../../json/value.ts";
-import type { FileState, PasswdFiles } from "./passwd-files.ts";
 import type { PasswdData } from "./passwd.ts";
+import type { FileState, PasswdFiles } from "./passwd-files.ts";
 
 /** What matters of an image's configuration; empty means unset everywhere. */
 export interface ImageConfig {

@@ -1,7 +1,7 @@
 /** What options do to the document. Fact sheet: upstream internal/oci/spec/spec.go, the With functions. */
 import { Rejection } from "../rejection.ts";
 import { quotaOf, sharesOf } from "./cpu-shares.ts";
-import { type PasswdData, noPasswdData } from "./passwd.ts";
+import { noPasswdData, type PasswdData } from "./passwd.ts";
 import { type PasswdFiles, parsePasswdFiles } from "./passwd-files.ts";
 import { parseQuantity } from "./quantity.ts";
 import { milliValueOf, wholeValueOf } from "./quantity-value.ts";

@@ -42,6 +42,9 @@ export function roundOfCommand(
   const { command } = request;
   return withBusybox(host, options.rootfs === "busybox" ? command.root : undefined, () => {
     const reexec = unshareReexec(host, { currentExe, subcommand: "internal-run", ...request });
+    if (command.emulator !== null && (options.mount ?? "real") === "real") {
+      host.refuse("an emulator is registered with the kernel of the whole machine, not with that of a namespace");
+    }
     return enter(host, reexec, { command }, options);
   });
 }

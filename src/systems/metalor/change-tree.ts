@@ -31,8 +31,13 @@ const entrySchema = closed({
 
 true satisfies Same<ChangedEntry, v.InferOutput<typeof entrySchema>>;
 
-/** Entries as JSON has them. */
-export const treeSchema: v.GenericSchema<unknown, ChangedEntry[]> = v.array(entrySchema);
+const list = v.array(entrySchema);
+
+/** Entries as JSON has them: a list, or an object whose `tree` is one, as recordings have it. */
+export const treeSchema: v.GenericSchema<unknown, ChangedEntry[]> = v.pipe(
+  v.union([list, closed({ tree: list })]),
+  v.transform((value) => (Array.isArray(value) ? value : value.tree)),
+);
 
 /** Removes `gone`, then makes `entries`, with their parents, over what is there. Throws {@link Misfit} when that cannot be done. */
 export function changeTree(files: Files, gone: readonly string[], entries: readonly ChangedEntry[]): void {

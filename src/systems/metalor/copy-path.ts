@@ -37,6 +37,10 @@ export function fillDirectory(files: Files, source: string, destination: string,
 /** As copyPath; but the parent is a directory that has just been made, so that nearly always nothing is there yet. */
 function copyEntry(files: Files, source: string, destination: string): void {
   const status = attempt(`failed to inspect ${source}`, source, () => files.lstat(source));
+  // A path may have become too long, which is noticed when the place is looked at.
+  if (destination.length > longPath) {
+    attempt(`failed to inspect ${destination}`, destination, () => files.find(destination));
+  }
   if (status.type !== "dir") {
     copyOne(files, source, destination, status);
     return;
@@ -44,6 +48,9 @@ function copyEntry(files: Files, source: string, destination: string): void {
   attempt(`failed to create ${destination}`, destination, () => files.makeDirectory(destination));
   fillDirectory(files, source, destination, status.mode);
 }
+
+/** UTF-16 units that surely are no more bytes than a path may have (PATH_MAX, limits.h). */
+const longPath = 1365;
 
 function copyOne(files: Files, source: string, destination: string, { type, mode }: FileStatus): void {
   if (type === "symlink") {

@@ -33,7 +33,7 @@ export function planBundle(request: Json, options: Json, directory: string): Pla
       bundle: directory,
       rootfs: spec.root,
       entries: entriesOf(directory, spec, resolvConf),
-      inputs: [],
+      inputs: inputsOf(spec),
       outputs: outputsOf(spec),
       around: {
         before: {
@@ -85,6 +85,12 @@ function entriesOf(directory: string, { network }: BuildCellSpec, resolvConf: st
   if (network === "Disabled") return [top];
   // An address for documentation (RFC 5737): nobody answers there.
   return [top, { path: resolvConf, type: "file", content: "nameserver 192.0.2.53\n" }];
+}
+
+/** What has to be there before anything is staged; an archive is none that could be made up. */
+function inputsOf({ imports, workspaceSeed }: BuildCellSpec): readonly string[] {
+  const seeds = typeof workspaceSeed === "object" && "SnapshotDir" in workspaceSeed ? [workspaceSeed.SnapshotDir] : [];
+  return [...seeds, ...imports.map(({ source }) => source)];
 }
 
 /** Exports are collected, and a cache is copied back with what the cell put into it. */

@@ -35,6 +35,12 @@ const steps: { readonly [name: string]: string } = {
   "stops-halfway": "IFS= read -r nonce; printf '\\n%s args begin\\n\\n%s args end 0\\n' $nonce $nonce; exit 0",
   fails:
     "IFS= read -r nonce; printf '\\n%s args begin\\n\\n%s args end 0\\n\\n%s end 0\\n' $nonce $nonce $nonce; exit 3",
+  // The jail's work is a tmpfs, the host's root is none: a third guard, for this is the one step that deletes.
+  "deletes-its-root": `
+    [ "$(/.cupel/busybox stat -f -c %T /)" = tmpfs ] || exit 95
+    /.cupel/busybox find / -xdev -delete 2>/.cupel/errors
+    [ -e /cupel/step ] && echo "the step is still there"
+    exit 0`,
   "fills-the-disk": "/.cupel/busybox dd if=/dev/zero of=/big bs=1M count=2000; exit 0",
 };
 

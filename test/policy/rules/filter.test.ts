@@ -25,8 +25,22 @@ const families: readonly (readonly [Rule, string, string])[] = [
 ];
 
 function tried(name: string, cell: Given[string], host: Given[string] = -95): Given {
-  return { [`cell call try ${name}`]: cell, [`host call try ${name}`]: host };
+  return { [`cell call try ${name}`]: cell, [`host call try ${name}`]: host, ...sameKernel };
 }
+
+const cellKernel = "cell read /proc/sys/kernel/osrelease";
+const hostKernel = "host read /proc/sys/kernel/osrelease";
+const sameKernel = { [cellKernel]: "6.1.0\n", [hostKernel]: "6.1.0\n" };
+const otherKernel = { [cellKernel]: "4.4.0\n", [hostKernel]: "6.1.0\n" };
+
+test("a kernel of the cell's own may answer in its own way, but not in place of a filter", () => {
+  const given = (result: number): Given => ({ ...tried("keyctl", result), ...otherKernel });
+  const closed = filter([deny("keyctl")]);
+  assert.is(verdict(seccompDenied, configWith(), "denied:keyctl", given(-13)), "not-observable");
+  assert.is(verdict(seccompDenied, configWith(), "denied:keyctl", given(-95)), "holds");
+  assert.is(verdict(seccompDenied, closed, "denied:keyctl", given(-1)), "holds");
+  assert.is(verdict(seccompDenied, closed, "denied:keyctl", given(-13)), "violated");
+});
 
 test("no two attempts share a name", () => {
   assert.is(new Set(triedCalls.map(({ name }) => name)).size, triedCalls.length);
@@ -154,7 +168,10 @@ test("another architecture is filtered where the profile admits it, and kept out
   const given = (cell: Given[string], host: Given[string] = 7): Given => ({
     "cell call getpid-x86": cell,
     "host call getpid-x86": host,
+    ...sameKernel,
   });
+  assert.is(verdict(foreignArchitectures, configWith(), subject, { ...given(-9), ...otherKernel }), "not-observable");
+  assert.is(verdict(foreignArchitectures, configWith(), subject, given(-9)), "violated");
   const killed = { ended: { signal: 31 } };
   assert.is(verdict(foreignArchitectures, configWith(), subject, given(9)), "holds");
   assert.is(verdict(foreignArchitectures, configWith(), subject, given(killed)), "violated");

@@ -40,10 +40,14 @@ test("the stand-in for a shell knows words, quotes, pipes, files and the last st
     error: "container command /bin/sh exited with status exit status: 3",
   });
   assert.is(command({ ...shell("pwd"), cwd: "/bin" }).stdout, "/bin\n");
+  assert.is(command(shell("false && echo a || echo b; true && echo c; printf 'd\\n'")).stdout, "b\nc\nd\n");
+  const made = "mkdir /m; touch /m/b /m/a; echo x >> /m/l; echo y >> /m/l; rm /m/b; ls -1 /m; cat /m/l | sort | wc -l";
+  assert.is(command(shell(made)).stdout, "a\nl\n2\n");
+  assert.is(command({ ...shell("echo $A.$NONE; printenv A"), env: [["A", "1"]] }).stdout, "1.\n1\n");
 });
 
 test("what the stand-in does not know is no verdict", () => {
-  for (const script of ["rm -rf /", "sh -x -c ls", "ls -l /", "head -c 3"]) {
+  for (const script of ["rm -rf /", "sh -x -c ls", "ls -l /", "head -c 3", "echo $(ls)", "cat < /f"]) {
     assert.throws(
       () => command(shell(script)),
       (error: unknown) => error instanceof CupelError && error.code === "beyond-stand-in",

@@ -1,4 +1,4 @@
-/** Reads the few shell scripts that the stand-in for a shell knows: words, quotes, `;`, newlines, `|` and `>`. */
+/** Reads the few shell scripts that the stand-in for a shell knows: words, quotes, `;`, newlines, `&&`, `||`, `|`, `>` and `>>`. */
 
 /** A word: pieces of text, some of which hold parameters to be filled in. */
 export type Word = readonly { readonly text: string; readonly expands: boolean }[];
@@ -6,40 +6,55 @@ export type Word = readonly { readonly text: string; readonly expands: boolean }
 /** A command and, where it has one, the file its output goes to. */
 export interface ScriptCommand {
   readonly words: readonly Word[];
-  readonly output?: Word;
+  readonly output?: { readonly path: Word; readonly appends: boolean };
 }
 
+/** Commands behind each other, each of which reads what the one before writes. */
+export interface Pipeline {
+  readonly commands: readonly ScriptCommand[];
+  /** Whether it runs only after a success, or after a failure. */
+  readonly only: "always" | "after-success" | "after-failure";
+}
+
+const conditions: { readonly [token: string]: Pipeline["only"] } = { "&&": "after-success", "||": "after-failure" };
+
 /** The pipelines of `text`, in order. Comments are passed over. */
-export function readScript(text: string): readonly (readonly ScriptCommand[])[] {
-  const pipelines: ScriptCommand[][] = [];
-  let pipeline: ScriptCommand[] = [];
+export function readScript(text: string): readonly Pipeline[] {
+  const pipelines: Pipeline[] = [];
+  let commands: ScriptCommand[] = [];
   let words: Word[] = [];
-  let output: Word | undefined;
-  let redirects = false;
+  let output: ScriptCommand["output"];
+  let redirection: string | undefined;
+  let only: Pipeline["only"] = "always";
   const endCommand = (): void => {
-    if (words.length > 0) pipeline.push(output === undefined ? { words } : { words, output });
+    if (words.length > 0) commands.push(output === undefined ? { words } : { words, output });
     words = [];
     output = undefined;
   };
-  const endPipeline = (): void => {
+  const endPipeline = (next: Pipeline["only"]): void => {
     endCommand();
-    if (pipeline.length > 0) pipelines.push(pipeline);
-    pipeline = [];
+    if (commands.length > 0) pipelines.push({ commands, only });
+    commands = [];
+    only = next;
   };
-  for (const [token] of text.matchAll(/#[^\n]*|[;\n]|\||>|(?:'[^']*'|"[^"]*"|[^\s;|>'"])+/g)) {
-    if (token === ";" || token === "\n") endPipeline();
+  for (const [token] of text.matchAll(tokens)) {
+    const condition = Object.hasOwn(conditions, token) ? conditions[token] : undefined;
+    if (condition !== undefined) endPipeline(condition);
+    else if (token === ";" || token === "\n") endPipeline("always");
     else if (token === "|") endCommand();
-    else if (token === ">") redirects = true;
+    else if (token === ">" || token === ">>") redirection = token;
     else if (!token.startsWith("#")) {
       const word = wordOf(token);
-      if (redirects) output = word;
-      else words.push(word);
-      redirects = false;
+      if (redirection === undefined) words.push(word);
+      else output = { path: word, appends: redirection === ">>" };
+      redirection = undefined;
     }
   }
-  endPipeline();
+  endPipeline("always");
   return pipelines;
 }
+
+const tokens = /#[^\n]*|&&|\|\||>>|[;\n|>]|(?:'[^']*'|"[^"]*"|[^\s;|>&'"])+/g;
 
 function wordOf(token: string): Word {
   return [...token.matchAll(/'([^']*)'|"([^"]*)"|[^'"]+/g)].map(([all, single, double]) => ({

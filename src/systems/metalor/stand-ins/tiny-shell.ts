@@ -38,13 +38,14 @@ class Exit {
 function runScript(shell: Shell, text: string): string {
   let stdout = "";
   try {
-    for (const pipeline of readScript(text)) {
+    for (const { commands, only } of readScript(text)) {
+      if (only !== "always" && (only === "after-success") !== (shell.status === 0)) continue;
       let passed = "";
-      for (const { words, output } of pipeline) {
+      for (const { words, output } of commands) {
         const [name = "", ...args] = words.flatMap((word) => expand(shell, word));
         const written = runTool(shell, name, args, passed);
-        if (output === undefined) passed = written;
-        else writeTo(shell, expand(shell, output).join(" "), written);
+        passed = output === undefined ? written : "";
+        if (output !== undefined) writeTo(shell, expand(shell, output.path).join(" "), written, output.appends);
       }
       stdout += passed;
     }
@@ -55,15 +56,32 @@ function runScript(shell: Shell, text: string): string {
   return stdout;
 }
 
-function expand({ status, arguments: args }: Shell, word: Word): readonly string[] {
-  if (word.length === 1 && word[0]?.text === "$@" && word[0].expands) return args;
-  return [word.map(({ text, expands }) => (expands ? text.replaceAll("$?", String(status)) : text)).join("")];
+function expand(shell: Shell, word: Word): readonly string[] {
+  if (word.length === 1 && word[0]?.text === "$@" && word[0].expands) return shell.arguments;
+  return [word.map(({ text, expands }) => (expands ? fillIn(shell, text) : text)).join("")];
 }
 
-function writeTo({ files, root, cwd }: Shell, path: string, text: string): void {
-  const slash = path.lastIndexOf("/");
-  const { place } = findInRoot(files, root, slash < 0 ? "." : path.slice(0, slash + 1), cwd);
-  files.writeFile(`${place}/${path.slice(slash + 1)}`, encodeUtf8(text));
+function fillIn({ status, env, arguments: args }: Shell, text: string): string {
+  return text.replace(/\$(?:(\?)|([1-9])|([A-Za-z_][A-Za-z0-9_]*)|([^\s"]))/g, (_, last, place, name, other) => {
+    if (last !== undefined) return String(status);
+    if (place !== undefined) return args[Number(place) - 1] ?? "";
+    if (name !== undefined) return env.find(([key]) => key === name)?.[1] ?? "";
+    throw beyond(`the parameter $${other}`);
+  });
+}
+
+function writeTo(shell: Shell, path: string, text: string, appends: boolean): void {
+  const place = placeFor(shell, path);
+  const before = appends && shell.files.find(place) !== undefined ? decodeUtf8(shell.files.readFile(place)) : "";
+  shell.files.writeFile(place, encodeUtf8(before + text));
+}
+
+/** Where on the host something may be made; its parent is there. */
+function placeFor({ files, root, cwd }: Shell, path: string): string {
+  const bare = path.replace(/\/+$/, "");
+  const slash = bare.lastIndexOf("/");
+  const { place } = findInRoot(files, root, slash < 0 ? "." : bare.slice(0, slash + 1), cwd);
+  return `${place}/${bare.slice(slash + 1)}`;
 }
 
 /** What the tool writes; its status is the shell's then. */
@@ -91,6 +109,25 @@ const tools: { readonly [name: string]: Tool } = {
     throw new Exit("");
   },
   echo: (_, args) => `${args.join(" ")}\n`,
+  printf: (_, [text = "", ...more]) => {
+    if (more.length > 0 || text.includes("%")) throw beyond("printf with a format");
+    return text.replaceAll("\\n", "\n");
+  },
+  mkdir: (shell, args) => makeEach(shell, args, (place) => shell.files.makeDirectory(place)),
+  touch: (shell, args) =>
+    makeEach(shell, args, (place) => {
+      if (shell.files.find(place) === undefined) shell.files.create(place).close();
+    }),
+  rm: (shell, args) => makeEach(shell, args, (place) => shell.files.removeFile(place)),
+  printenv: ({ env }, [name]) => `${env.find(([key]) => key === name)?.[1] ?? ""}\n`,
+  wc: (_, args, input) => {
+    if (args.join(" ") !== "-l") throw beyond(`wc ${args.join(" ")}`);
+    return `${input.split("\n").length - 1}\n`;
+  },
+  sort: (_, args, input) => {
+    if (args.length > 0) throw beyond(`sort ${args.join(" ")}`);
+    return linesOf(input).sort(compareUtf8).join("");
+  },
   pwd: ({ cwd }) => `${cwd}\n`,
   env: ({ env }) => env.map(([key, value]) => `${key}=${value}\n`).join(""),
   cat: (shell, args, input) => (args.length === 0 ? input : args.map((path) => read(shell, path)).join("")),
@@ -108,6 +145,18 @@ const tools: { readonly [name: string]: Tool } = {
       .join("");
   },
 };
+
+/** Lines with their ends. */
+function linesOf(text: string): string[] {
+  return text === "" ? [] : text.split(/(?<=\n)/);
+}
+
+function makeEach(shell: Shell, args: readonly string[], make: (place: string) => void): string {
+  const flag = args.find((arg) => arg.startsWith("-"));
+  if (flag !== undefined) throw beyond(`the flag ${flag}`);
+  for (const path of args) make(placeFor(shell, path));
+  return "";
+}
 
 function read(shell: Shell, path: string): string {
   return orComplaint(shell, `cat: can't open '${path}'`, () => {

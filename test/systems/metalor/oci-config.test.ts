@@ -1,14 +1,14 @@
-import type { Json, JsonObject } from "../../src/json/value.ts";
-import { validateConfig } from "../../src/oci/validate.ts";
-import { capabilityNames } from "../../src/oci/vocabulary.ts";
-import { memoryHost } from "../../src/suite/memory-host.ts";
-import { makeOciConfig, ociConfig } from "../../src/systems/metalor/oci-config.ts";
-import type { OciConfigOptions } from "../../src/systems/metalor/oci-config-options.ts";
-import { planBundle } from "../../src/systems/metalor/plan-bundle.ts";
-import type { BuildCellSpec } from "../../src/systems/metalor/spec.ts";
-import { Misfit } from "../../src/systems/misfit.ts";
-import { Rejection } from "../../src/systems/rejection.ts";
-import { assert, test } from "../suite.ts";
+import type { Json, JsonObject } from "../../../src/json/value.ts";
+import { validateConfig } from "../../../src/oci/validate.ts";
+import { capabilityNames } from "../../../src/oci/vocabulary.ts";
+import { memoryHost } from "../../../src/suite/memory-host.ts";
+import { makeOciConfig, ociConfig } from "../../../src/systems/metalor/oci-config.ts";
+import type { OciConfigOptions } from "../../../src/systems/metalor/oci-config-options.ts";
+import { planBundle } from "../../../src/systems/metalor/plan-bundle.ts";
+import type { BuildCellSpec } from "../../../src/systems/metalor/spec.ts";
+import { Misfit } from "../../../src/systems/misfit.ts";
+import { Rejection } from "../../../src/systems/rejection.ts";
+import { assert, test } from "../../suite.ts";
 
 const spec: BuildCellSpec = {
   root: "/srv/root",

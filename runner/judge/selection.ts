@@ -36,11 +36,11 @@ export function loadSelection(
   patterns: readonly string[],
   mayLackGoldens = false,
 ): Selection {
+  const shard = readShard(flags);
   const root = dataRoot(flags.value("cases"), cwd);
   const all = loadCases(root);
   const goldens = loadGoldens(root, all, mayLackGoldens);
   const selected = withTags(matching(all, patterns), flags.list("tag"), all);
-  const shard = readShard(flags);
   const cases = shard === null ? selected : casesOfShard(selected, shard);
   const isWhole = cases.length === all.length;
   return { root, cases, selected, shard: shard?.text ?? null, isWhole, goldens, policies: loadPolicies(root) };

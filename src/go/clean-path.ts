@@ -2,6 +2,7 @@
 
 /** `path` with `.`, `..` and repeated slashes worked out lexically (filepath.Clean); a blank one is `.`. */
 export function cleanPath(path: string): string {
+  if (isClean.test(path)) return path;
   const rooted = path.startsWith("/");
   const kept: string[] = [];
   for (const part of path.split("/")) {
@@ -13,6 +14,9 @@ export function cleanPath(path: string): string {
   if (rooted) return `/${kept.join("/")}`;
   return kept.length === 0 ? "." : kept.join("/");
 }
+
+/** Nearly all paths: names that do not start with a dot, with one slash between them. */
+const isClean = /^(?:\/?[^/.][^/]*(?:\/[^/.][^/]*)*|\/)$/;
 
 /** The parts that are not blank, with slashes between them, cleaned (filepath.Join); blank when all are. */
 export function joinPath(...parts: readonly string[]): string {

@@ -76,3 +76,16 @@ export function hasCell(pid: number | undefined): boolean {
   const id = runOf(pid);
   return id !== undefined && hostPrint().processes.some((line) => line.includes(id) && / run --bundle /.test(line));
 }
+
+/** The process of cupel that is inside the jail of run `id`: the reaper's only command. */
+export function innerHalf(id: string): number {
+  const found = readdirSync("/proc").find((pid) => {
+    try {
+      const program = /^[0-9]+$/.test(pid) ? readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0] : undefined;
+      return program === process.execPath && readFileSync(`/proc/${pid}/environ`, "utf8").includes(`"run":"${id}"`);
+    } catch {
+      return false; // it ended meanwhile
+    }
+  });
+  return Number(found);
+}

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { findTool } from "../../runner/execute/jail/tools.ts";
 import { assert, test } from "../suite.ts";
-import { hasCell, hostPrint, leftOf, runOf } from "./host-print.ts";
+import { hasCell, hostPrint, innerHalf, leftOf, runOf } from "./host-print.ts";
 import { lacking, lackingTools } from "./lacking.ts";
 import { ended, eventually, type Finished, finish, signal, startCupel } from "./self.ts";
 
@@ -39,6 +39,18 @@ test.executes(lacking, "after kill -9 in the middle of a run one more start leav
   assert.equal(leftOf(id), []);
   const after = hostPrint();
   assert.equal([after.mounts, after.hostname, after.null], [mounts, hostname, device]);
+});
+
+test.executes(lacking, "kill -9 of the half of cupel that is in the jail is an error, and leaves nothing", async () => {
+  const child = startCupel(["run", "--jobs", "2"]);
+  const end = ended(child);
+  await eventually(() => hasCell(child.pid));
+  const id = runOf(child.pid) ?? "";
+  process.kill(innerHalf(id), "SIGKILL");
+  const { code, stderr } = await end;
+  assert.is(code, 3);
+  assert.match(stderr, "The jail ended before the run did");
+  assert.equal(leftOf(id), []);
 });
 
 test.executes(lacking, "an interrupted run says so, reports what it owes as errors, and leaves nothing", async () => {

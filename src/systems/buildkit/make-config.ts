@@ -67,7 +67,7 @@ export function generate(request: GeneratorRequest, options: Options, tree: Dire
 
 /** The document for `request` alone. Throws what {@link generate} throws. */
 export function makeConfig(request: ConfigRequest, options: Options): JsonObject {
-  return { ...generate(request, options, treeOf(request), []).config };
+  return generate(request, options, treeOf(request), []).config as unknown as JsonObject;
 }
 
 /** Of containerd, where the caller's context has none. */

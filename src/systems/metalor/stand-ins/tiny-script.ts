@@ -1,5 +1,15 @@
 /** Reads the few shell scripts that the stand-in for a shell knows: words, quotes, `;`, newlines, `&&`, `||`, `|`, `>` and `>>`. */
 
+import { CupelError } from "../../../errors.ts";
+
+/** The error for what the stand-in does not know. */
+export function beyondStandIn(what: string): CupelError {
+  return new CupelError("beyond-stand-in", `the stand-in for a shell does not know ${what}`, {
+    hint: 'a cell with "mount": "real" runs real programs, as root, in cupel run',
+    exit: 3,
+  });
+}
+
 /** A word: pieces of text, some of which hold parameters to be filled in. */
 export type Word = readonly { readonly text: string; readonly expands: boolean }[];
 
@@ -18,8 +28,10 @@ export interface Pipeline {
 
 const conditions: { readonly [token: string]: Pipeline["only"] } = { "&&": "after-success", "||": "after-failure" };
 
-/** The pipelines of `text`, in order. Comments are passed over. */
+/** The pipelines of `text`, in order. Comments are passed over. Throws CupelError `beyond-stand-in` for what it does not know. */
 export function readScript(text: string): readonly Pipeline[] {
+  const rest = text.replaceAll(tokens, "").trim();
+  if (rest !== "") throw beyondStandIn(`${JSON.stringify(rest)} in a script`);
   const pipelines: Pipeline[] = [];
   let commands: ScriptCommand[] = [];
   let words: Word[] = [];
@@ -54,7 +66,7 @@ export function readScript(text: string): readonly Pipeline[] {
   return pipelines;
 }
 
-const tokens = /#[^\n]*|&&|\|\||>>|[;\n|>]|(?:'[^']*'|"[^"]*"|[^\s;|>&'"])+/g;
+const tokens = /#[^\n]*|&&|\|\||>>|[;\n|>]|(?:'[^']*'|"[^"]*"|[^\s;|>&'"<`(){}*~[\]\\])+/g;
 
 function wordOf(token: string): Word {
   return [...token.matchAll(/'([^']*)'|"([^"]*)"|[^'"]+/g)].map(([all, single, double]) => ({

@@ -1,10 +1,9 @@
 /** A stand-in for a shell and a few tools, for cells in which nothing is really mounted. What it does not know is no verdict on anybody. */
 import { compareUtf8 } from "../../../bytes/order.ts";
 import { decodeUtf8, encodeUtf8 } from "../../../bytes/utf8.ts";
-import { CupelError } from "../../../errors.ts";
 import { type Files, HostError, type Launch, type LaunchResult } from "../../host.ts";
 import { findInRoot } from "../in-root.ts";
-import { readScript, type Word } from "./tiny-script.ts";
+import { beyondStandIn, readScript, type Word } from "./tiny-script.ts";
 
 /** Runs `program`, one of the tools or a script of `/bin/sh`. Throws CupelError `beyond-stand-in` for anything else. */
 export function runTiny(files: Files, program: Launch): LaunchResult {
@@ -66,7 +65,7 @@ function fillIn({ status, env, arguments: args }: Shell, text: string): string {
     if (last !== undefined) return String(status);
     if (place !== undefined) return args[Number(place) - 1] ?? "";
     if (name !== undefined) return env.find(([key]) => key === name)?.[1] ?? "";
-    throw beyond(`the parameter $${other}`);
+    throw beyondStandIn(`the parameter $${other}`);
   });
 }
 
@@ -87,7 +86,7 @@ function placeFor({ files, root, cwd }: Shell, path: string): string {
 /** What the tool writes; its status is the shell's then. */
 function runTool(shell: Shell, name: string, args: readonly string[], input: string): string {
   const tool = Object.hasOwn(tools, name) ? tools[name] : undefined;
-  if (tool === undefined) throw beyond(`the command ${JSON.stringify(name)}`);
+  if (tool === undefined) throw beyondStandIn(`the command ${JSON.stringify(name)}`);
   shell.status = 0;
   return tool(shell, args, input);
 }
@@ -96,7 +95,7 @@ type Tool = (shell: Shell, args: readonly string[], input: string) => string;
 
 const tools: { readonly [name: string]: Tool } = {
   sh: (shell, [flags = "", script = "", ...rest]) => {
-    if (!/^-[le]*c$/.test(flags) || rest.length > 0) throw beyond(`sh ${flags}`);
+    if (!/^-[le]*c$/.test(flags) || rest.length > 0) throw beyondStandIn(`sh ${flags}`);
     return runScript(shell, script);
   },
   true: () => "",
@@ -110,7 +109,7 @@ const tools: { readonly [name: string]: Tool } = {
   },
   echo: (_, args) => `${args.join(" ")}\n`,
   printf: (_, [text = "", ...more]) => {
-    if (more.length > 0 || text.includes("%")) throw beyond("printf with a format");
+    if (more.length > 0 || text.includes("%")) throw beyondStandIn("printf with a format");
     return text.replaceAll("\\n", "\n");
   },
   mkdir: (shell, args) => makeEach(shell, args, (place) => shell.files.makeDirectory(place)),
@@ -121,11 +120,11 @@ const tools: { readonly [name: string]: Tool } = {
   rm: (shell, args) => makeEach(shell, args, (place) => shell.files.removeFile(place)),
   printenv: ({ env }, [name]) => `${env.find(([key]) => key === name)?.[1] ?? ""}\n`,
   wc: (_, args, input) => {
-    if (args.join(" ") !== "-l") throw beyond(`wc ${args.join(" ")}`);
+    if (args.join(" ") !== "-l") throw beyondStandIn(`wc ${args.join(" ")}`);
     return `${input.split("\n").length - 1}\n`;
   },
   sort: (_, args, input) => {
-    if (args.length > 0) throw beyond(`sort ${args.join(" ")}`);
+    if (args.length > 0) throw beyondStandIn(`sort ${args.join(" ")}`);
     return linesOf(input).sort(compareUtf8).join("");
   },
   pwd: ({ cwd }) => `${cwd}\n`,
@@ -134,11 +133,11 @@ const tools: { readonly [name: string]: Tool } = {
   ls: (shell, args) => {
     const flags = args.filter((arg) => arg.startsWith("-")).join("");
     const paths = args.filter((arg) => !arg.startsWith("-"));
-    if (/[^-1A]/.test(flags) || paths.length > 1) throw beyond(`ls ${args.join(" ")}`);
+    if (/[^-1A]/.test(flags) || paths.length > 1) throw beyondStandIn(`ls ${args.join(" ")}`);
     return list(shell, paths[0] ?? ".", flags.includes("A"));
   },
   head: (_, [flag = "", count = ""], input) => {
-    if (flag !== "-n" || !/^[0-9]+$/.test(count)) throw beyond(`head ${flag}`);
+    if (flag !== "-n" || !/^[0-9]+$/.test(count)) throw beyondStandIn(`head ${flag}`);
     return input
       .split(/(?<=\n)/)
       .slice(0, Number(count))
@@ -153,7 +152,7 @@ function linesOf(text: string): string[] {
 
 function makeEach(shell: Shell, args: readonly string[], make: (place: string) => void): string {
   const flag = args.find((arg) => arg.startsWith("-"));
-  if (flag !== undefined) throw beyond(`the flag ${flag}`);
+  if (flag !== undefined) throw beyondStandIn(`the flag ${flag}`);
   for (const path of args) make(placeFor(shell, path));
   return "";
 }
@@ -186,11 +185,4 @@ function orComplaint(shell: Shell, who: string, step: () => string): string {
     shell.status = 1;
     return "";
   }
-}
-
-function beyond(what: string): CupelError {
-  return new CupelError("beyond-stand-in", `the stand-in for a shell does not know ${what}`, {
-    hint: 'a cell with "mount": "real" runs real programs, as root, in cupel run',
-    exit: 3,
-  });
 }

@@ -9,8 +9,9 @@ import { mutantName } from "../../src/suite/mutate-configs.ts";
 import { executeCell } from "./cell/execute-cell.ts";
 import type { AskedPromise, PreparedCell } from "./cell/prepare-cell.ts";
 import type { PreparedRun } from "./run-cells.ts";
+import { whyIgnored } from "./runtime/why-ignored.ts";
 
-/** How many cells a mutant may be tried in before it counts as a survivor. */
+/** How many cells a mutant is tried in before it counts as a survivor. */
 const tries = 4;
 
 /** Id of the executed check of a mutant. */
@@ -58,21 +59,31 @@ async function judgeExecuted(
   cells: readonly PreparedCell[],
   passing: Passing,
 ): Promise<CheckEvent> {
-  const blind = cells.flatMap((cell) => weakened(cell, mutant)).flatMap((asked) => asked.blind ?? []);
-  const showing = cells.filter((cell) => weakened(cell, mutant).some((asked) => asked.blind === undefined));
-  const obstacles: string[] = showing.length === 0 ? blind.slice(0, 1) : [];
+  const blind = cells.map((cell) => whyBlind(cell, mutant));
+  const showing = cells.filter((_, index) => blind[index] === undefined);
+  const obstacles = blind.filter((reason) => reason !== undefined).slice(0, showing.length === 0 ? 1 : 0);
   let survived: string | undefined;
-  for (const cell of showing.slice(0, tries)) {
-    if (run.world.bounds.interrupted.aborted) break;
+  let tried = 0;
+  for (const cell of showing) {
+    if (run.world.bounds.interrupted.aborted || tried === tries) break;
     const before = await passing(cell);
+    const own = new Set(
+      weakened(cell, mutant)
+        .map(({ check }) => check)
+        .filter((check) => before.has(check)),
+    );
+    if (own.size === 0) {
+      obstacles.push("what it weakens is not seen to hold in the untouched cell");
+      continue;
+    }
+    tried++;
     const { checks } = await executeCell(run.again(cell), run.world, (config) => applyPatch(config, mutant.patch));
     const starts = checks.find((check) => check.id === cell.starts);
     if (starts !== undefined && starts.verdict !== "pass") {
       obstacles.push(starts.code ?? String(starts.seen ?? "did not start"));
       continue;
     }
-    const own = new Set(weakened(cell, mutant).map(({ check }) => check));
-    const judged = checks.filter(({ id: check }) => own.has(check) && before.has(check));
+    const judged = checks.filter(({ id: check }) => own.has(check));
     const kill = judged.find(({ verdict }) => verdict === "fail");
     if (kill !== undefined) return { type: "check", id, verdict: "pass", seen: kill.id };
     if (judged.some(({ verdict }) => verdict === "pass")) survived ??= cell.case.fullId;
@@ -87,6 +98,13 @@ async function judgeExecuted(
   }
   const reason = obstacles[0] === undefined ? "it weakens no executed cell" : `never ran: ${obstacles[0]}`;
   return { type: "check", id, verdict: "skip", code: "not-executed", reason };
+}
+
+/** Why nothing that `mutant` does to `cell` can be noticed under its runtime. */
+function whyBlind(cell: PreparedCell, mutant: Mutant): string | undefined {
+  const own = weakened(cell, mutant).map(({ blind }) => blind);
+  if (!own.includes(undefined)) return own[0];
+  return whyIgnored(cell.runtime.profile, cell.config, applyPatch(cell.config, mutant.patch));
 }
 
 /**

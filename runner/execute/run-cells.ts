@@ -25,6 +25,7 @@ import { executeCell } from "./cell/execute-cell.ts";
 import { keepCells } from "./cell/keep-cell.ts";
 import { type PreparedCell, prepareCell, runCheckId } from "./cell/prepare-cell.ts";
 import { findToolbox } from "./cell/toolbox.ts";
+import { hasManyIds } from "./jail/can-jail.ts";
 import { type Canaries, startCanaries } from "./jail/canaries.ts";
 import { makeCgroups } from "./jail/cgroups.ts";
 import type { Jail } from "./jail/inside.ts";
@@ -161,6 +162,7 @@ function prepareOne(
     directory,
     cgroup,
     inUserNamespace: jail.caller === "unprivileged",
+    hasManyIds: hasManyIds(),
     facts: { token, canaryPid, port, socket },
   };
   return prepareCell(c, runtime, plan, setting, request.as === undefined ? jail.caller : "unprivileged");

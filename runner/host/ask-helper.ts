@@ -5,6 +5,7 @@ import { CupelError } from "../../src/errors.ts";
 import { parseJson } from "../../src/json/parse.ts";
 import { printCompact } from "../../src/json/print.ts";
 import type { Json, JsonObject } from "../../src/json/value.ts";
+import type { PlacedCase } from "../../src/suite/case.ts";
 import { Misfit } from "../../src/systems/misfit.ts";
 import { Rejection } from "../../src/systems/rejection.ts";
 import { exactly, minimalEnvironment, needTool } from "../execute/jail/tools.ts";
@@ -26,6 +27,14 @@ export type HelperTask =
       readonly env: { readonly [name: string]: string };
       readonly below: readonly string[];
     };
+
+/** Many cases for one helper, which answers each with a line: see perform-apart.ts. */
+export interface CasesTask {
+  readonly kind: "cases";
+  readonly cases: readonly PlacedCase[];
+  /** The directory below which everything is made. */
+  readonly within: string;
+}
 
 /** What it answers. */
 export type HelperAnswer =
@@ -82,7 +91,7 @@ function surroundings({ below }: HelperTask): {
 }
 
 /** The same interpreter; what it was told to load first may be found from the caller's directory only. */
-function helperCommand(): readonly string[] {
+export function helperCommand(): readonly string[] {
   const entry = fileURLToPath(new URL("../../bin/helper.js", import.meta.url));
   return process.versions["deno"] === undefined ? [process.execPath, entry] : [process.execPath, "run", "-A", entry];
 }

@@ -7,16 +7,23 @@ import type { Json } from "../../src/json/value.ts";
 import type { InsideEntry } from "../../src/systems/host.ts";
 import { Misfit } from "../../src/systems/misfit.ts";
 import { Rejection } from "../../src/systems/rejection.ts";
-import type { HelperAnswer, HelperTask } from "./ask-helper.ts";
+import type { CasesTask, HelperAnswer, HelperTask } from "./ask-helper.ts";
 import { realHost } from "./real-host.ts";
 import { realNamespaces } from "./real-namespaces.ts";
 
 /** Reads the task from standard input and does it. */
 export async function help(): Promise<void> {
   process.umask(0o022);
-  const task = parseJson(readFileSync(0, "utf8")) as unknown as HelperTask;
-  const answer = await answerTo(task);
-  const bytes = new TextEncoder().encode(printCompact(answer as unknown as Json));
+  const task = parseJson(readFileSync(0, "utf8")) as unknown as HelperTask | CasesTask;
+  if (task.kind !== "cases") return write(printCompact((await answerTo(task)) as unknown as Json));
+  const { performCases } = await import("./perform-cases.ts");
+  performCases(task.cases, task.within, (index, answer) =>
+    write(`${printCompact({ index, answer } as unknown as Json)}\n`),
+  );
+}
+
+function write(text: string): void {
+  const bytes = new TextEncoder().encode(text);
   for (let done = 0; done < bytes.length; ) done += writeSync(1, bytes, done);
 }
 

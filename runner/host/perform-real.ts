@@ -17,12 +17,12 @@ import { realNamespaces } from "./real-namespaces.ts";
 import { makeScratchDirectory } from "./scratch-directory.ts";
 
 /**
- * The outcome of `operation` for the case `c`, whose files are made in a fresh directory and removed afterwards. To be called
+ * The outcome of `operation` for the case `c`, whose files are made in a fresh directory (in `within`) and removed afterwards. To be called
  * in a jail, where the operation makes namespaces of its own; nothing else goes on in this process meanwhile. Throws
  * CupelError when the machine has no answer.
  */
-export function performReal(c: PlacedCase, operation: Operation): Outcome {
-  const tmp = makeScratchDirectory();
+export function performReal(c: PlacedCase, operation: Operation, within?: string): Outcome {
+  const tmp = makeScratchDirectory(within);
   const places = { tmp, pid: process.pid };
   // Process ids are small numbers in a jail: they would be found in many texts.
   const restore = (value: Json): Json => mapStrings(value, (text) => text.replaceAll(tmp, "{{tmp}}"));

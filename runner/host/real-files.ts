@@ -1,38 +1,23 @@
 /** Real files for operations: whatever changes or reads them stays below some directories. */
 import {
   chmodSync,
-  closeSync,
   constants,
-  fchmodSync,
-  fstatSync,
-  futimesSync,
   lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
-  readSync,
   realpathSync,
   rmdirSync,
   type Stats,
   statSync,
   symlinkSync,
   unlinkSync,
-  writeFileSync,
-  writeSync,
 } from "node:fs";
 import { CupelError } from "../../src/errors.ts";
-import {
-  type FileReader,
-  type FileStatus,
-  type Files,
-  type FileType,
-  type FileWriter,
-  HostError,
-  refusedForSafety,
-} from "../../src/systems/host.ts";
+import { type FileStatus, type Files, type FileType, HostError, refusedForSafety } from "../../src/systems/host.ts";
 import { placesBelow } from "./places-below.ts";
+import { copyRegular, openRegular, reader, readRegular, writer, writeRegular } from "./regular-files.ts";
 import { call } from "./system-call.ts";
 
 /**
@@ -151,100 +136,6 @@ function sortByBytes(names: string[], path: string): readonly string[] {
     throw new CupelError("name-not-utf8", `${path} holds a name that is not UTF-8 text: ${strange}`, { exit: 3 });
   }
   return names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-}
-
-/** Never blocks on a fifo, never touches a device. */
-function openRegular(place: string, path: string): number {
-  const file = openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  const status = fstatSync(file);
-  if (status.isFile()) return file;
-  closeSync(file);
-  throw new HostError(status.isDirectory() ? "EISDIR" : "EIO", path);
-}
-
-function readRegular(place: string, path: string): Uint8Array {
-  const file = openRegular(place, path);
-  try {
-    return readFileSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function reader(file: number, path: string): FileReader {
-  const buffer = new Uint8Array(256 * 1024);
-  return {
-    read: () =>
-      buffer.subarray(
-        0,
-        call(path, () => readSync(file, buffer)),
-      ),
-    close: () => closeSync(file),
-  };
-}
-
-function writer(file: number, path: string): FileWriter {
-  return {
-    write: (bytes) => {
-      for (let done = 0; done < bytes.length; ) done += call(path, () => writeSync(file, bytes, done));
-    },
-    close: (modified) => {
-      if (modified !== undefined) call(path, () => futimesSync(file, modified, modified));
-      closeSync(file);
-    },
-  };
-}
-
-/** Throws unless a regular file, or nothing, is at `place`. */
-function expectRegular(place: string, path: string): void {
-  const status = lstatSync(place, { throwIfNoEntry: false });
-  if (status === undefined || status.isFile()) return;
-  if (status.isSymbolicLink()) throw refusedForSafety(`${path} is a symbolic link; writing would follow it`);
-  throw new HostError(status.isDirectory() ? "EISDIR" : "EIO", path);
-}
-
-function writeRegular(place: string, path: string, bytes: Uint8Array): void {
-  expectRegular(place, path);
-  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
-  const file = openSync(place, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o666);
-  try {
-    writeFileSync(file, bytes);
-  } finally {
-    closeSync(file);
-  }
-}
-
-const piece = new Uint8Array(256 * 1024);
-
-/** Neither follows a link in the place of the source, nor one in that of the copy. */
-function copyRegular(from: string, to: string, path: string, mode: number, umask: number): void {
-  const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const source = openSync(from, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  try {
-    // The whole of a small file is read at once.
-    let size = readSync(source, piece, 0, piece.length, null);
-    let copy: number;
-    let isNew = true;
-    try {
-      copy = openSync(to, O_WRONLY | O_CREAT | O_EXCL, mode & 0o777);
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-      expectRegular(to, path);
-      copy = openSync(to, O_WRONLY | O_TRUNC | O_NOFOLLOW);
-      isNew = false;
-    }
-    try {
-      for (; size > 0; size = size < piece.length ? 0 : readSync(source, piece, 0, piece.length, null)) {
-        for (let done = 0; done < size; ) done += writeSync(copy, piece, done, size - done);
-      }
-      // Writing takes set-id bits away, the umask others.
-      if (!isNew || (mode & (0o7000 | umask)) !== 0) fchmodSync(copy, mode);
-    } finally {
-      closeSync(copy);
-    }
-  } finally {
-    closeSync(source);
-  }
 }
 
 function statusOf(status: Stats): FileStatus {

@@ -18,8 +18,12 @@ export function withScratchDirectory<T>(work: (directory: string) => T): T {
   }
 }
 
-/** Makes a fresh directory that the caller removes; gives its canonical path. What a killed process left is swept. */
-export function makeScratchDirectory(): string {
+/**
+ * Makes a fresh directory that the caller removes; gives its canonical path. It lies in `parent`, or among the temporary
+ * files of the machine, where what a killed process left is swept.
+ */
+export function makeScratchDirectory(parent?: string): string {
+  if (parent !== undefined) return realpathSync(mkdtempSync(join(parent, "scratch-")));
   const started = startTime(process.pid);
   // Without /proc nobody can be told to be dead.
   const owner = started === undefined ? "" : `${process.pid}-${started}-${pidNamespace()}-`;

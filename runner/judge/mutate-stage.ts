@@ -68,34 +68,36 @@ export function skippedMutants(mutants: readonly Mutant[], options: RunOptions, 
   );
 }
 
-/** One line for each rule: how many mutants it has, and how many of them were noticed in configs and in cells. */
+/** One line for each rule: how many mutants it has, and how many of them were noticed in configs and in cells of each runtime. */
 export function scores(mutants: readonly Mutant[], checks: readonly CheckEvent[]): readonly string[] {
-  const verdicts = new Map<string, CheckEvent[]>();
+  const ruleOf = new Map(mutants.map((mutant) => [mutantName(mutant), mutant.rule]));
+  const places = new Map<string, Map<string, CheckEvent[]>>([["in configs", new Map()]]);
   for (const check of checks) {
     const name = check.id.slice(0, check.id.indexOf("#"));
-    verdicts.set(name, [...(verdicts.get(name) ?? []), check]);
+    const place = check.id.endsWith("#config") ? "in configs" : `on ${runtimeOf(check.id)}`;
+    const byRule = places.get(place) ?? new Map<string, CheckEvent[]>();
+    places.set(place, byRule);
+    const rule = ruleOf.get(name) ?? "";
+    byRule.set(rule, [...(byRule.get(rule) ?? []), check]);
   }
-  const score = (own: readonly CheckEvent[]): string => {
-    const judged = own.filter(({ verdict }) => verdict !== "skip");
-    return `${judged.filter(({ verdict }) => verdict === "pass").length}/${judged.length}`;
-  };
-  const rows = rules.map(({ id }) => {
-    const names = mutants.filter(({ rule }) => rule === id).map(mutantName);
-    const own = names.flatMap((name) => verdicts.get(name) ?? []);
-    const [configs, cells] = [
-      own.filter(({ id: check }) => check.endsWith("#config")),
-      own.filter(({ id: check }) => !check.endsWith("#config")),
-    ];
-    return [id, String(names.length), score(configs ?? []), score(cells ?? [])];
+  const rows = rules.flatMap(({ id }): readonly (readonly string[])[] => {
+    const count = mutants.filter(({ rule }) => rule === id).length;
+    return count === 0 ? [] : [[id, String(count), ...[...places.values()].map((byRule) => score(byRule.get(id)))]];
   });
-  const table = [["rule", "mutants", "in configs", "in cells"], ...rows.filter(([, count]) => count !== "0")];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => (row[column] ?? "").length)));
+  const table = [["rule", "mutants", ...places.keys()], ...rows];
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => (row[column] ?? "").length))) ?? [];
   return table.map((row) =>
     row
       .map((text, column) => text.padEnd(widths[column] ?? 0))
       .join("  ")
       .trimEnd(),
   );
+}
+
+/** How many were noticed of those that could be tried. */
+function score(checks: readonly CheckEvent[] = []): string {
+  const judged = checks.filter(({ verdict }) => verdict !== "skip");
+  return `${judged.filter(({ verdict }) => verdict === "pass").length}/${judged.length}`;
 }
 
 function configsOf(selection: Selection): readonly Subject[] {

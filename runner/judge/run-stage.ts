@@ -3,7 +3,7 @@ import type { PlacedCase } from "../../src/suite/case.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
 import type { Jail } from "../execute/jail/inside.ts";
 import { executeRun, prepareRun, type RunRequest, scheduleOf, skipAll } from "../execute/run-cells.ts";
-import { jailedOperations, judgeOperation, skipOperation } from "./jailed-operations.ts";
+import { type JailedOperation, jailedOperations, judgeOperations, skipOperation } from "./jailed-operations.ts";
 import type { Selection } from "./selection.ts";
 import type { Stage } from "./stage.ts";
 
@@ -38,7 +38,8 @@ export async function runStage(selection: Selection, jail: Jail, options: RunOpt
   const runtimes = run.runtimes.map(({ profile, path, version }) => ({ name: profile.name, path, version }));
   // They are performed as whoever calls, so another user has no part in them.
   const operations = options.as === undefined ? jailedOperations(selection, options.runtimes, jail.caller) : [];
-  const performing = { selection, caller: jail.caller, trusted, interrupted: jail.interrupted };
+  const { caller, interrupted, work } = jail;
+  const performing = { selection, caller, trusted, interrupted, work, jobs: options.jobs };
   return {
     checks: [...scheduleOf(run), ...operations.map(({ check }) => check)],
     runtimes,
@@ -55,12 +56,11 @@ export async function runStage(selection: Selection, jail: Jail, options: RunOpt
         },
         enough,
       );
+      const isHere = ({ runtime }: JailedOperation): boolean => runtimes.some(({ name }) => name === runtime);
       for (const operation of operations) {
-        if (enough()) return;
-        const isHere = runtimes.some(({ name }) => name === operation.runtime);
-        const lacks = `${operation.runtime} cannot be used here`;
-        emit(isHere ? await judgeOperation(operation, performing) : skipOperation(operation, lacks));
+        if (!isHere(operation)) emit(skipOperation(operation, `${operation.runtime} cannot be used here`));
       }
+      if (!enough()) await judgeOperations(operations.filter(isHere), performing, emit, enough);
     },
     close: () => run.close(),
     plans: () => [

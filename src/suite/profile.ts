@@ -38,6 +38,13 @@ export interface BlindSpot {
   readonly reason: string;
 }
 
+/** A part of every config of which a runtime takes no notice: where it is, as in a mutant's patch. */
+export interface Ignored {
+  readonly at: string;
+  readonly where?: { readonly [key: string]: Json };
+  readonly reason: string;
+}
+
 /** A runtime profile. Command lines are lists of words; the words {runtime} {root} {log} {bundle} {id} are filled in. */
 export interface Profile {
   readonly $schema?: string;
@@ -63,6 +70,8 @@ export interface Profile {
   readonly cannotObserve: { readonly [rule: string]: string };
   /** The same under conditions. */
   readonly cannotObserveWhere?: readonly BlindSpot[];
+  /** A mutant that changes nothing but these is not tried on this runtime: there is nothing to notice. */
+  readonly ignores?: readonly Ignored[];
   /** Words of mount options that its mount table never shows, in force or not. */
   readonly unshownMountOptions?: readonly string[];
   /** Configs that are not given to this runtime because it would hang. */
@@ -93,6 +102,15 @@ const schema = closed({
         checks: words,
         when: v.exactOptional(v.picklist(lints)),
         promised: v.exactOptional(anyJson),
+        reason: v.string(),
+      }),
+    ),
+  ),
+  ignores: v.exactOptional(
+    v.array(
+      closed({
+        at: v.pipe(v.string(), v.regex(/^(\/[^/]*)+$/, "a JSON pointer")),
+        where: v.exactOptional(named(anyJson)),
         reason: v.string(),
       }),
     ),

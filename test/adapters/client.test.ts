@@ -38,16 +38,19 @@ async function until(condition: () => boolean): Promise<void> {
 
 test("our own server, asked over the protocol, gets the same verdicts as our own generators", async () => {
   const before = scratch();
-  const [mine, served] = [
-    await cupel(["check", "--reporter", "json"]),
-    await checkWith(`${ourselves.map((word) => `'${word}'`).join(" ")} serve`, []),
-  ];
-  const own = (JSON.parse(mine.stdout) as { checks: CheckEvent[] }).checks;
+  const mine = await cupel(["check", "--reporter", "json"]);
+  const own = (JSON.parse(mine.stdout) as { checks: CheckEvent[] }).checks.filter(({ code }) => code !== "needs-jail");
+  const cases = [...new Set(own.map(({ id }) => id.slice(0, id.indexOf("#"))))];
+  const served = await checkWith(`${ourselves.map((word) => `'${word}'`).join(" ")} serve`, cases);
   const verdicts = (checks: readonly CheckEvent[]): readonly string[] =>
-    checks.map(({ id, verdict }) => `${id} ${verdict}`).sort();
+    checks.map(({ id, verdict, code }) => `${id} ${verdict} ${code ?? ""}`).sort();
   assert.ok(own.length > 500);
-  assert.equal(verdicts(served.checks), verdicts(own));
-  assert.is(served.exit, mine.exit, served.text);
+  const expected = new Set(verdicts(own));
+  assert.equal(
+    verdicts(served.checks).filter((line) => !expected.has(line)),
+    [],
+  );
+  assert.is(served.checks.length, own.length);
   const [start] = served.events;
   assert.is(start?.type === "start" ? start.implementation?.name : undefined, "cupel");
   assert.equal(

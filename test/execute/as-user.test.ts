@@ -8,6 +8,7 @@ import type { CheckEvent, Event } from "../../src/suite/event.ts";
 import { assert, test } from "../suite.ts";
 import { hostPrint } from "./host-print.ts";
 import { lacking } from "./lacking.ts";
+import { withReadableCheckout } from "./readable-checkout.ts";
 import { ended, eventually, finish, signal, startCupel } from "./self.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -115,40 +116,6 @@ function runtimesOf(name: string): readonly string[] {
       return false;
     }
   });
-}
-
-/** What a run needs of this checkout, where everybody may read it: a checkout of root's is often root's alone. */
-async function withReadableCheckout(work: (checkout: string) => Promise<void>): Promise<void> {
-  const copy = mkdtempSync(join(tmpdir(), "cupel-test-"));
-  try {
-    chmodSync(copy, 0o755);
-    for (const name of [
-      "bin",
-      "src",
-      "runner",
-      "cases",
-      "golden",
-      "policies",
-      "mutants",
-      "profiles",
-      "baselines",
-      "package.json",
-      "deno.json",
-      "tsconfig.json",
-    ]) {
-      cpSync(join(root, name), join(copy, name), { recursive: true });
-    }
-    // Only what runs, not what checks and formats: that is most of it.
-    const unneeded = /node_modules\/(@biomejs|@deno|@typescript|@types|typescript|deno|uvu)(\/|$)/;
-    cpSync(join(root, "node_modules"), join(copy, "node_modules"), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (path) => !unneeded.test(path),
-    });
-    await work(copy);
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
-  }
 }
 
 async function judge(patterns: readonly string[], exit = 0): Promise<readonly CheckEvent[]> {

@@ -33,8 +33,6 @@ function rulesWith(verdict: string, { others }: StrangeRun): ReadonlySet<string>
   return new Set(ids.map((id) => /#run\/([^[]+)\[/.exec(id)?.[1] ?? id));
 }
 
-// --- what it says ---
-
 test.executes(missing, "a runtime that replays an old answer is caught by the nonce", async () => {
   const run = 'if [ -f "$here/old" ]; then cat "$here/old"; else "$real" "$@" | tee "$here/old"; fi';
   await strangeRuntime({ run }, async (runtime) => {
@@ -114,8 +112,6 @@ test.executes(missing, "a runtime that fails though the step came to its end has
   assert.is(startOf(done), "fail exit 7, though the step came to its end");
 });
 
-// --- what it does with the config ---
-
 /** What is done to config.json behind our back, by sed, and the rules that must notice. */
 const weakenings: readonly (readonly [title: string, sed: string, rules: readonly string[]])[] = [
   ["shares the network", 's#{[^{}]*"type": "network"[^{}]*},##', ["namespaces", "network"]],
@@ -147,8 +143,6 @@ test.executes(missing, "a runtime that does not filter system calls is caught by
   });
 });
 
-// --- how it ends ---
-
 /** Waits until the cell lives; it cannot end, since the nonce does not come: standard input is a pipe that `$holder` holds. */
 const live = `
   for id; do :; done
@@ -167,20 +161,6 @@ test.executes(missing, "kill -9 of the runtime is an error, and nothing of its c
   assert.is(startOf(done), "error killed");
   allBlocked(done);
 });
-
-test.executes(
-  missing,
-  "kill -9 of the runtime while its cell lives on: the cell is killed at its deadline",
-  async () => {
-    const run = `${live}
-    (lives; kill -9 $$) >/dev/null 2>&1 3<&- &
-    exec "$real" "$@" <"$here/input"`;
-    const done = await execute({ run }, "--timeout", "2");
-    assert.is(done.code, 3);
-    assert.is(startOf(done), "error time-out");
-    allBlocked(done);
-  },
-);
 
 test.executes(missing, "kill -9 of the probe fails the start", async () => {
   const run = `${live}
@@ -223,8 +203,6 @@ for (const [stream, run] of [
     allBlocked(done);
   });
 }
-
-// --- what it leaves behind ---
 
 test.executes(missing, "a monitor that outlives its cell ends with the run, and disturbs nothing", async () => {
   const run = 'setsid sh -c "sleep 1000; :" "$here" </dev/null >/dev/null 2>&1 3<&- & "$real" "$@"';

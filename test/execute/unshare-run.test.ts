@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { findTool, needTool } from "../../runner/execute/jail/tools.ts";
 import type { JsonObject } from "../../src/json/value.ts";
@@ -10,9 +10,13 @@ import { metalor } from "../../src/systems/metalor/system.ts";
 import { assert, test } from "../suite.ts";
 import { hostPrint, leftOf, runOf } from "./host-print.ts";
 import { lackingTools } from "./lacking.ts";
+import { withReadableCheckout } from "./readable-checkout.ts";
 import { ended, eventually, type Finished, finish, selfCommand, signal, startCupel, startProgram } from "./self.ts";
 
 const lacking = lackingTools("unshare", "mount", "prlimit", "env", "setpriv");
+
+/** An id that no user has. */
+const nobody = 64_124;
 
 interface Report {
   readonly checks: readonly CheckEvent[];
@@ -108,6 +112,39 @@ test.executes(lacking, "kill -9 of cupel is the end of a cell in unshare", async
   assert.is(hostPrint().mounts, mounts);
   assert.is((await run("metalor/cells/offline", "--runtime", "unshare")).code, 0);
   assert.equal(leftOf(id), []);
+});
+
+test.executes(lacking, "a user with nothing but its own id executes them in a user namespace", async () => {
+  const { mounts } = hostPrint();
+  const home = mkdtempSync(`${tmpdir()}/cupel-home-`);
+  chownSync(home, nobody, nobody);
+  try {
+    await withReadableCheckout(async (checkout) => {
+      const own = process.versions["deno"] === undefined ? [] : ["run", "-A"];
+      const child = spawn(
+        process.execPath,
+        [...own, `${checkout}/bin/cupel.js`, "run", "metalor/cells", "--reporter", "json"],
+        {
+          env: { PATH: process.env["PATH"], HOME: home, XDG_RUNTIME_DIR: home },
+          cwd: checkout,
+          uid: nobody,
+          gid: nobody,
+          stdio: "pipe",
+        },
+      );
+      const { code, stdout, stderr } = await finish(child);
+      assert.is(code, 0, stderr);
+      const { checks } = JSON.parse(stdout) as Report;
+      const cells = checks.filter(({ id }) => id.endsWith("@unshare+unprivileged"));
+      assert.ok(cells.filter(({ verdict }) => verdict === "pass").length > 1000);
+      const starts = cells.filter(({ id }) => id.includes("#run/starts["));
+      assert.ok(starts.length > 8 && starts.every(({ verdict }) => verdict === "pass"));
+    });
+    assert.not(existsSync(`${home}/cupel`));
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+  assert.is(hostPrint().mounts, mounts);
 });
 
 /** A table of a user's with one case that runs a command of its own, which leaves a word in its workspace. */
@@ -261,3 +298,17 @@ test.executes(
     }
   },
 );
+
+test.executes(lacking, "recorded rounds of metalor are repeated for real, to the letter", async () => {
+  const ids = ["cell-round-trip", "cell-limits", "cell-signal", "command-exit"].map(
+    (name) => `metalor/rounds-in-namespaces/${name}`,
+  );
+  const { mounts } = hostPrint();
+  const { code, report, stderr } = await run(...ids, "--runtime", "unshare");
+  assert.is(code, 0, stderr);
+  assert.equal(
+    report.checks.map(({ id, verdict }) => [id, verdict]).sort(),
+    ids.map((id) => [`${id}#run/outcome[cell]@unshare+privileged`, "pass"]).sort(),
+  );
+  assert.is(hostPrint().mounts, mounts);
+});

@@ -52,10 +52,10 @@ export function judgeStart(
   };
 }
 
-/** Whether nothing more can be written where the cell lies. */
+/** Whether next to nothing more can be written where the cell lies; the end of a cell frees a few blocks. */
 function isFull(directory: string): boolean {
-  const { bavail, ffree } = statfsSync(directory);
-  return bavail === 0 || ffree === 0;
+  const { bavail, blocks, ffree, files } = statfsSync(directory);
+  return bavail * 1000 < blocks || ffree * 1000 < files;
 }
 
 /** What the runtime logged as errors, else what it wrote to its standard error. */

@@ -47,8 +47,9 @@ function put(prepared: Preparation, path: string, nodes: string): void {
     chownSync(path, prepared.setUserId.user, prepared.setUserId.group);
     chmodSync(path, 0o4755); // after the owner: a change of owner takes the bit away
   } catch (error) {
-    // Only root gives files away; without that the question finds nothing.
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+    // Only root gives files away, and only to ids that its user namespace has; without that the question finds nothing.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EPERM" && code !== "EINVAL") throw error;
     unlinkSync(path);
   }
 }

@@ -56,6 +56,8 @@ export interface CellSetting {
   readonly cgroup: string;
   /** Whether the jail is the user namespace of an ordinary user. */
   readonly inUserNamespace?: boolean;
+  /** Whether it has more ids than that user's own one. */
+  readonly hasManyIds?: boolean;
   readonly facts: Omit<CellFacts, "bundle" | "outputs" | "afterwards" | "unshownMountOptions">;
 }
 
@@ -83,7 +85,7 @@ export function prepareCell(
   };
   const adapted = failed ? { config: {}, adaptations: [] } : adapt(plan.config, setting.cgroup, runtime, caller);
   const suits = failed || caller === "privileged" || hasUserNamespace(plan.config) || canUnshare(setting, runtime);
-  const unsuited = suits ? undefined : needsUserNamespace;
+  const unsuited = suits ? lacksIds(setting, runtime) : needsUserNamespace;
   const promises =
     failed || unsuited !== undefined
       ? []
@@ -120,6 +122,12 @@ const needsUserNamespace = "an ordinary user can only start a cell with a user n
 /** Unshare makes the other namespaces within the one that the jail of an ordinary user is. */
 function canUnshare({ inUserNamespace }: CellSetting, { profile }: Runtime): boolean {
   return inUserNamespace === true && profile.kind === "unshare";
+}
+
+/** Other runtimes map more ids into a cell than the one of this user. */
+function lacksIds({ inUserNamespace, hasManyIds }: CellSetting, { profile }: Runtime): string | undefined {
+  if (inUserNamespace !== true || hasManyIds !== false || profile.kind === "unshare") return undefined;
+  return "this user has no subordinate ids for the cell (/etc/subuid, newuidmap); cupel doctor says more";
 }
 
 function hasUserNamespace({ linux }: Config): boolean {

@@ -63,7 +63,7 @@ export async function enterJail(entry: string, argv: readonly string[]): Promise
     ...["--mount-proc", "--propagation", "private", "--", tools.sh, "-c", reaper, reaperName, ...inner],
   ];
   // The user namespace comes first: entering one takes the death signal of a process away (prctl(2)).
-  const outermost = facts.caller === "privileged" ? [] : [tools.unshare, ...userNamespace, "--"];
+  const outermost = facts.caller === "privileged" ? [] : [tools.unshare, ...needUserNamespace(), "--"];
   const [program = tools.setpriv, ...rest] = [...outermost, ...wrapped];
   try {
     const child = execa(program, rest, {
@@ -93,6 +93,13 @@ export async function enterJail(entry: string, argv: readonly string[]): Promise
     signals.release();
     closeRecord(record);
   }
+}
+
+/** Throws {@link CupelError} where this user can have none. */
+function needUserNamespace(): readonly string[] {
+  const found = userNamespace();
+  if ("options" in found) return found.options;
+  throw new CupelError("no-jail", found.problem, { exit: 3 });
 }
 
 /** Signals that end a run: the first one asks it to end, the second, or impatience, kills it. */

@@ -47,6 +47,22 @@ export interface ConfigRequest {
   readonly tree?: readonly TreeItem[] | null;
 }
 
+const plainOptionSchema = v.variant("op", [
+  closed({
+    op: v.literal("uidGid"),
+    uid: v.exactOptional(u32),
+    gid: v.exactOptional(u32),
+    additionalGids: v.exactOptional(list(u32)),
+  }),
+  closed({ op: v.literal("readonlyRootFS") }),
+  closed({ op: v.literal("cgroupsPath"), path: v.exactOptional(text) }),
+]);
+
+/** Which of them it is would be looked for in a list too. */
+const optionSchema: v.GenericSchema<CallerOption> = v.lazy((input) =>
+  Array.isArray(input) ? closed({ op: v.never() }) : plainOptionSchema,
+);
+
 const schema = closed({
   id: v.exactOptional(text),
   meta: metaSchema,
@@ -56,20 +72,7 @@ const schema = closed({
   processMode: v.exactOptional(processModeSchema),
   idmap: v.exactOptional(idMapSchema),
   mounts: v.exactOptional(mountsSchema),
-  opts: v.exactOptional(
-    list(
-      v.variant("op", [
-        closed({
-          op: v.literal("uidGid"),
-          uid: v.exactOptional(u32),
-          gid: v.exactOptional(u32),
-          additionalGids: v.exactOptional(list(u32)),
-        }),
-        closed({ op: v.literal("readonlyRootFS") }),
-        closed({ op: v.literal("cgroupsPath"), path: v.exactOptional(text) }),
-      ]),
-    ),
-  ),
+  opts: v.exactOptional(list(optionSchema)),
   containerdNamespace: v.exactOptional(text),
   tree: v.exactOptional(treeSchema),
 });

@@ -12,6 +12,7 @@ export function checkNamespace(name: string): void {
   if (name === "") throw new Rejection("namespace-required", "namespace is required: failed precondition");
   const refuse = (problem: string) =>
     new Rejection("bad-namespace", `namespace validation: identifier ${quote(name)} ${problem}: invalid argument`);
-  if (name.length * 3 > longest && encodeUtf8(name).length > longest) throw refuse(`greater than maximum length (${longest} characters)`);
+  if (name.length * 3 > longest && encodeUtf8(name).length > longest)
+    throw refuse(`greater than maximum length (${longest} characters)`);
   if (!pattern.test(name)) throw refuse("must match ^[A-Za-z0-9]+(?:[._-](?:[A-Za-z0-9]+))*$");
 }

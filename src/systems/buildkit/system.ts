@@ -7,7 +7,7 @@ import { planBundle } from "./plan-bundle.ts";
 const exampleRequest: Json = {
   id: "k7w5xzy1ql3pssq4f8n22cyr0",
   meta: {
-    args: ["/bin/sh", "-c", "make install"],
+    args: ["/bin/sh", "-c", "echo hello > /root/.cache/greeting"],
     env: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "CC=gcc"],
     cwd: "/src",
     securityMode: "sandbox",

@@ -27,7 +27,11 @@ const tooLong = 65536;
  * The users, in order. Lines are trimmed; a missing field is blank or 0, what is no number is 0, further fields are ignored.
  */
 export function readPasswd(file: UserFile): readonly PasswdLine[] | { readonly error: string } {
-  return readLines(file, trimSpace, ([name = "", , uid = "", gid = ""]) => ({ name, uid: atoi(uid).value, gid: atoi(gid).value }));
+  return readLines(file, trimSpace, ([name = "", , uid = "", gid = ""]) => ({
+    name,
+    uid: atoi(uid).value,
+    gid: atoi(gid).value,
+  }));
 }
 
 /** The groups, in order, in the same way, but that lines are not trimmed. */

@@ -1,20 +1,14 @@
-/** metalor's operations that touch files or namespaces. */
+/** metalor's operations that touch files. */
 import * as v from "valibot";
-import { CupelError } from "../../errors.ts";
 import { closed } from "../../format/closed.ts";
 import { named } from "../../format/named.ts";
-import { isObject, type Json } from "../../json/value.ts";
 import { fit } from "../fit.ts";
-import type { Host } from "../host.ts";
 import type { Operation } from "../system.ts";
-import { roundOfCell, roundOfCommand } from "./cell.ts";
-import { type CellOptions, readCellOptions } from "./cell-options.ts";
-import { changeTree, treeSchema } from "./change-tree.ts";
 import { copyPath } from "./copy-path.ts";
 import { ensureIsolated } from "./ensure-isolated.ts";
 import { text } from "./fields.ts";
 import { finalize } from "./finalize.ts";
-import { operation } from "./operation.ts";
+import { operation, withOptions } from "./operation.ts";
 import { commonEntries } from "./options.ts";
 import { prepareEmulator } from "./prepare-emulator.ts";
 import { prepareHostDirectory } from "./prepare-host-directory.ts";
@@ -26,41 +20,7 @@ import { ensureSentinel, prepareSentinel, writeSentinel } from "./sentinel.ts";
 import { commandSchema, specSchema } from "./spec.ts";
 import { stage } from "./stage.ts";
 import { imageTools } from "./stand-ins/image-tools.ts";
-import { withStandIns } from "./stand-ins/namespaces.ts";
 import { writeRequest } from "./write-request.ts";
-
-/** An operation with options of its own. */
-function withOptions<Request, Options>(
-  effects: Operation["effects"],
-  title: string,
-  requestSchema: v.GenericSchema<unknown, Request>,
-  readOptions: (options: Json) => Options,
-  run: (request: Request, options: Options, host: Host) => Json | object,
-): Operation {
-  return {
-    effects,
-    title,
-    run(request, options, host) {
-      const typed = readOptions(options);
-      return run(fit(requestSchema, request, "/request"), typed, host) as Json;
-    },
-  };
-}
-
-/** An operation that runs commands; with a stand-in for `mount` it needs no more than files. */
-function withRounds<Request>(
-  title: string,
-  requestSchema: v.GenericSchema<unknown, Request>,
-  run: (request: Request, options: CellOptions, host: Host) => Json | object,
-): Operation {
-  const operation = withOptions("namespace", title, requestSchema, readCellOptions, run);
-  return { ...operation, effectsWith: (options) => (isReal(options) ? "namespace" : "files") };
-}
-
-function isReal(options: Json): boolean {
-  const mount = isObject(options) ? options["mount"] : undefined;
-  return mount === undefined || mount === "real";
-}
 
 const flag = v.exactOptional(v.boolean());
 const ownPath = v.exactOptional(closed({ PATH: v.exactOptional(text) }));
@@ -71,7 +31,7 @@ const emulatorOptions = closed({ ...commonEntries, env: ownPath });
 const imageOptions = closed({ ...commonEntries, stub: v.exactOptional(stub) });
 const stageOptions = closed({ ...commonEntries, archiveEntries });
 
-/** Operations with the effects `files` and `namespace`, by name. */
+/** Operations with the effects `files`, by name. */
 export const fileOperations: { readonly [name: string]: Operation } = {
   stage: withOptions(
     "files",
@@ -211,31 +171,4 @@ export const fileOperations: { readonly [name: string]: Operation } = {
       return { path: prepareOciRootfs(host, { run }, request), commands };
     },
   ),
-
-  cell: withRounds(
-    "a whole cell: staged, run, its results brought back",
-    closed({
-      runtimeRootPrefix: text,
-      spec: specSchema,
-      treeAfterStaging: v.exactOptional(treeSchema),
-      removeAfterStaging: v.exactOptional(v.array(text)),
-    }),
-    ({ treeAfterStaging = [], removeAfterStaging = [], ...request }, options, host) => {
-      const change = (): void => changeTree(host.files, removeAfterStaging, treeAfterStaging);
-      return roundOfCell(handsFor(host, options), request, options, change);
-    },
-  ),
-
-  command: withRounds(
-    "one command in a root, with bind mounts",
-    closed({ runtimeRootPrefix: text, command: commandSchema }),
-    (request, options, host) => roundOfCommand(handsFor(host, options), request, options),
-  ),
 };
-
-/** The host itself for real mounts. Throws CupelError `needs-jail` when it cannot make any. */
-function handsFor(host: Host, { mount = "real" }: CellOptions): Host {
-  if (mount !== "real") return withStandIns(host, mount);
-  if (host.namespaces !== undefined) return host;
-  throw new CupelError("needs-jail", "mounts are really made only in the jail of cupel run", { exit: 3 });
-}

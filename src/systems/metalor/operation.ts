@@ -25,3 +25,21 @@ export function operation<const Entries extends v.ObjectEntries>(
     },
   };
 }
+
+/** An operation with options of its own, which are read before its request. */
+export function withOptions<Request, Options>(
+  effects: Operation["effects"],
+  title: string,
+  requestSchema: v.GenericSchema<unknown, Request>,
+  readOptions: (options: Json) => Options,
+  run: (request: Request, options: Options, host: Host) => Json | object,
+): Operation {
+  return {
+    effects,
+    title,
+    run(request, options, host) {
+      const typed = readOptions(options);
+      return run(fit(requestSchema, request, "/request"), typed, host) as Json;
+    },
+  };
+}

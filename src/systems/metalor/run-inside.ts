@@ -1,14 +1,11 @@
 /** What happens in the namespaces: mounts, a change of root, and the command. Fact sheet: upstream src/runtime/linux.rs, section 11, in its order. */
-import { compareUtf8 } from "../../bytes/order.ts";
 import { encodeUtf8 } from "../../bytes/utf8.ts";
 import { joinPath } from "../../rust/path.ts";
-import { type Host, HostError, type LaunchResult, type Namespaces } from "../host.ts";
+import type { Host, LaunchResult } from "../host.ts";
 import { Rejection } from "../rejection.ts";
-import { displayIoError } from "../rust-io-error.ts";
 import { attempt } from "./attempt.ts";
 import { binfmtRuleName, qemuRegistration } from "./emulator.ts";
-import { findProgram } from "./find-program.ts";
-import { findInRoot } from "./in-root.ts";
+import { launchCommand } from "./launch-command.ts";
 import { leadsTo } from "./leads-to.ts";
 import { makeDirectories } from "./make-directories.ts";
 import { hasMountCovering } from "./mounts.ts";
@@ -51,7 +48,7 @@ export function runInside(host: Host, { command, ...run }: InsideRun, wrote: (re
   }
   const rule = emulator === null ? undefined : register(host, root, emulator);
   try {
-    launch(host, namespaces, command, run.limits, wrote);
+    launchCommand(host, namespaces, command, run.limits, wrote);
   } catch (error) {
     if (rule !== undefined && error instanceof Rejection) unregister(host, root, rule, true);
     throw error;
@@ -126,90 +123,5 @@ function unregister({ files }: Host, root: string, rule: string, failed: boolean
     attempt(failure, path, () => files.writeFile(path, encodeUtf8("-1")));
   } catch (error) {
     if (!failed || !(error instanceof Rejection)) throw error;
-  }
-}
-
-function launch(
-  { files }: Host,
-  namespaces: Namespaces,
-  { root, cwd, env, executable, argv }: ContainerRunCommand,
-  limits: Limits,
-  wrote: (result: LaunchResult) => void,
-): void {
-  const directory = enterDirectory(() => findInRoot(files, root, cwd, "/"), cwd);
-  if (directory.status.type !== "dir")
-    throw new Rejection("no-directory", notEntered(cwd, "Not a directory (os error 20)"));
-  const wanted = limitsOf(limits);
-  for (const { resource, value } of wanted) {
-    if (namespaces.mayLimit(resource, value)) continue;
-    const what = `set RLIMIT_${resource.toUpperCase()} for build cell`;
-    throw new Rejection("limit-refused", `${what}: Operation not permitted (os error 1)`);
-  }
-  const program = spawnable(executable, () => {
-    if (wanted.some(({ resource, value }) => resource === "as" && value < leastMemory)) {
-      throw new Rejection("no-memory", "Cannot allocate memory (os error 12)");
-    }
-    if ([executable, ...argv].some((word) => word.includes("\0"))) {
-      throw new Rejection("nul-in-argument", "nul byte found in provided data");
-    }
-    return findProgram(files, { root, cwd: directory.inside, executable, env });
-  });
-  const result = namespaces.launch({
-    root,
-    cwd: directory.inside,
-    program,
-    argv: [executable, ...argv],
-    // Of a name given twice the last value counts; the child gets them by the bytes of their names.
-    env: [...new Map(env)].sort(([a], [b]) => compareUtf8(a, b)),
-    limits: wanted,
-  });
-  wrote(result);
-  const { ended } = result;
-  if ("signal" in ended) {
-    throw new Rejection("killed", `container command ${executable} terminated by signal ${ended.signal}`);
-  }
-  if (ended.status === 0) return;
-  const text = `container command ${executable} exited with status exit status: ${ended.status}`;
-  throw new Rejection("exited", text);
-}
-
-/** The limit binds upstream's helper too, whose own memory is more than this many bytes. */
-const leastMemory = 4 * 1024 * 1024;
-
-function limitsOf({ cpuTimeSeconds, memoryBytes, maxProcesses }: Limits): readonly {
-  readonly resource: "cpu" | "as" | "nproc";
-  readonly value: number | bigint;
-}[] {
-  const limits = [
-    { resource: "cpu" as const, value: cpuTimeSeconds },
-    { resource: "as" as const, value: memoryBytes },
-    { resource: "nproc" as const, value: maxProcesses },
-  ];
-  return limits.flatMap(({ resource, value }) => (value === null ? [] : [{ resource, value }]));
-}
-
-function enterDirectory<Value>(step: () => Value, cwd: string): Value {
-  if (cwd.includes("\0")) {
-    const cause = `nul byte found in provided data at position: ${encodeUtf8(cwd.slice(0, cwd.indexOf("\0"))).length}`;
-    throw new Rejection("no-directory", `container cwd contained an interior null: ${cause}`);
-  }
-  try {
-    return step();
-  } catch (error) {
-    if (error instanceof HostError) throw new Rejection("no-directory", notEntered(cwd, displayIoError(error)));
-    throw error;
-  }
-}
-
-function notEntered(cwd: string, cause: string): string {
-  return `failed to chdir to ${cwd}: ${cause}`;
-}
-
-function spawnable(executable: string, step: () => string): string {
-  try {
-    return step();
-  } catch (error) {
-    if (!(error instanceof Rejection)) throw error;
-    throw new Rejection(error.code, `failed to spawn container command ${executable}: ${error.message}`);
   }
 }

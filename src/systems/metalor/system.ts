@@ -6,6 +6,7 @@ import { hostOperations } from "./host-operations.ts";
 import { ociConfig } from "./oci-config.ts";
 import { planBundle } from "./plan-bundle.ts";
 import { pureOperations } from "./pure-operations.ts";
+import { roundOperations } from "./round-operations.ts";
 
 const exampleRequest: Json = {
   spec: {
@@ -32,7 +33,9 @@ export const metalor: System = {
   name: "metalor",
   upstream: { project: "victorstewart/metalor", url: "https://github.com/victorstewart/metalor" },
   revisions: [{ id: "b23eafd0", commit: "b23eafd04ec36e61e0cc40a1542ba88b86865bf9", date: "2026-04-03" }],
-  operations: Object.assign(Object.create(null), pureOperations, hostOperations, fileOperations, { ociConfig }),
+  operations: Object.assign(Object.create(null), pureOperations, hostOperations, fileOperations, roundOperations, {
+    ociConfig,
+  }),
   instead: { main: "plan", config: "ociConfig" },
   hostFacts: ["host.uid", "host.gid", "host.groups", "host.capabilities"],
   example: { request: exampleRequest, options: {} },

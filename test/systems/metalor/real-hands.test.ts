@@ -10,6 +10,7 @@ import { dataRoot } from "../../../runner/load/data-root.ts";
 import { loadCases } from "../../../runner/load/load-cases.ts";
 import { loadGoldens } from "../../../runner/load/load-goldens.ts";
 import { CupelError } from "../../../src/errors.ts";
+import { printCompact } from "../../../src/json/print.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../../../src/json/value.ts";
 import type { PlacedCase } from "../../../src/suite/case.ts";
 import { judgeGolden } from "../../../src/suite/golden.ts";
@@ -24,7 +25,7 @@ import { assert, test } from "../../suite.ts";
 
 const root = dataRoot(undefined, "/");
 const all = loadCases(root);
-const goldens = loadGoldens(root, all);
+const goldens = loadGoldens(root, all, false);
 
 /** Cases whose operation touches files and no namespaces. Some modes stop nobody but an ordinary user. */
 const withFiles = all.filter(({ fullId, system, operation, options = {} }) => {
@@ -38,7 +39,7 @@ function performFor(c: PlacedCase): { readonly outcome: Outcome; readonly after:
   const tmp = realpathSync(mkdtempSync(join(tmpdir(), "cupel-test-")));
   const places = { tmp, pid: process.pid };
   // A process id is a small number, so it is looked for only where the case speaks of one.
-  const pid = JSON.stringify(c.expect).includes("{{pid}}") ? String(process.pid) : tmp;
+  const pid = printCompact(c.expect as Json).includes("{{pid}}") ? String(process.pid) : tmp;
   const restore = (value: Json): Json =>
     mapStrings(value, (text) => text.replaceAll(tmp, "{{tmp}}").replaceAll(pid, "{{pid}}"));
   const fill = (value: Json): Json => fillPlaceholders(value, places);

@@ -8,7 +8,7 @@ export const command: Command = {
   summary: "answer the adapter protocol (JSON-RPC 2.0, one message a line) with our own systems",
   usage: ["serve"],
   details:
-    "Methods: initialize, generate, shutdown. Ends with 0 after shutdown and at the end of its input. An operation that writes files does so in a fresh directory of its own, which is removed afterwards.",
+    "Methods: initialize, generate, shutdown. Ends with 0 after shutdown and at the end of its input. An operation that writes files does so in a fresh directory of its own, which is removed afterwards, and below the temporary directories that its request names (in TMPDIR, /tmp, /var/tmp or /dev/shm); elsewhere it refuses.",
   options: {},
   run: async (context) => {
     expectNoOperands(context.operands, "serve");

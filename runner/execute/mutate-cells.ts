@@ -6,6 +6,7 @@ import { killedStatically, type Mutant } from "../../src/policy/mutant.ts";
 import { applyPatch } from "../../src/policy/patch.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
 import { mutantName } from "../../src/suite/mutate-configs.ts";
+import { groupBy } from "../group-by.ts";
 import { executeCell } from "./cell/execute-cell.ts";
 import type { AskedPromise, PreparedCell } from "./cell/prepare-cell.ts";
 import type { PreparedRun } from "./run-cells.ts";
@@ -64,7 +65,7 @@ async function judgeExecuted(
   const obstacles = blind.filter((reason) => reason !== undefined).slice(0, showing.length === 0 ? 1 : 0);
   let survived: string | undefined;
   let tried = 0;
-  for (const cell of showing) {
+  for (const cell of inTurn(showing)) {
     if (run.world.bounds.interrupted.aborted || tried === tries) break;
     const before = await passing(cell);
     const own = new Set(
@@ -98,6 +99,13 @@ async function judgeExecuted(
   }
   const reason = obstacles[0] === undefined ? "it weakens no executed cell" : `never ran: ${obstacles[0]}`;
   return { type: "check", id, verdict: "skip", code: "not-executed", reason };
+}
+
+/** A cell of each system first, then a second of each: what one system cannot show, or does not survive, another may. */
+function inTurn(cells: readonly PreparedCell[]): readonly PreparedCell[] {
+  const bySystem = [...groupBy(cells, (cell) => cell.case.system).values()];
+  const most = Math.max(0, ...bySystem.map(({ length }) => length));
+  return Array.from({ length: most }, (_, index) => bySystem.flatMap((own) => own.slice(index, index + 1))).flat();
 }
 
 /** Why nothing that `mutant` does to `cell` can be noticed under its runtime. */

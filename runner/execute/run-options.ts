@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import type { Context } from "../arguments/command.ts";
 import type { Flags, Options } from "../arguments/option.ts";
+import { positive } from "../arguments/positive.ts";
 import { usageError } from "../arguments/usage-error.ts";
 import { dataRoot, shippedRoot } from "../load/data-root.ts";
 import { loadProfiles } from "../load/load-profiles.ts";
@@ -95,12 +96,4 @@ function wantedJobs(flags: Flags): number {
 /** `--timeout` in milliseconds. */
 function wantedTimeout(flags: Flags): number {
   return (positive(flags, "timeout", "seconds, more than 0 and at most 86400", (n) => n <= 86_400) ?? 20) * 1000;
-}
-
-function positive(flags: Flags, name: string, what: string, fits: (value: number) => boolean): number | undefined {
-  const text = flags.value(name);
-  if (text === undefined) return undefined;
-  const value = /^[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : 0;
-  if (value > 0 && fits(value)) return value;
-  throw usageError(`--${name} ${text}: expected ${what}`, `for example --${name} 4`);
 }

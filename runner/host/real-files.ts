@@ -17,7 +17,7 @@ import {
 import { CupelError } from "../../src/errors.ts";
 import { type FileStatus, type Files, type FileType, HostError, refusedForSafety } from "../../src/systems/host.ts";
 import { placesBelow } from "./places-below.ts";
-import { copyRegular, openRegular, reader, readRegular, writer, writeRegular } from "./regular-files.ts";
+import { copyRegular, openRegular, reader, readRegular, writeRegular, writer } from "./regular-files.ts";
 import { call } from "./system-call.ts";
 
 /**

@@ -24,7 +24,7 @@ export function realNamespaces(below: readonly string[]): Namespaces {
     },
     mountNamespace: (of) => call(`/proc/${of}/ns/mnt`, () => readlinkSync(`/proc/${of}/ns/mnt`)),
     mayLimit,
-    launch: launchInRoot,
+    launch: (launch) => launchInRoot(launch, below[0] ?? "/"),
     busybox: () => readFileSync(needTool("busybox")),
   };
 }

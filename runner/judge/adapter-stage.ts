@@ -1,4 +1,5 @@
 /** The stage that judges somebody else's implementation, asked over the adapter protocol. */
+import process from "node:process";
 import type { PlacedCase } from "../../src/suite/case.ts";
 import { scheduleCase } from "../../src/suite/check-case.ts";
 import type { Adapter } from "../adapter/adapter.ts";
@@ -59,9 +60,9 @@ async function judgeAll(
   };
   for (const c of cases) {
     if (enough()) break;
-    const obstacle = "kind" in adapter.introduced ? undefined : notAskedFor(adapter.introduced, c);
-    if (obstacle !== undefined) {
-      settle(c, { skip: { code: "not-implemented", reason: obstacle } });
+    const skip = obstacleTo(c, adapter);
+    if (skip !== undefined) {
+      settle(c, { skip });
       continue;
     }
     const golden = c.expect === "golden" ? goldens.of(c.fullId) : undefined;
@@ -82,6 +83,17 @@ async function judgeAll(
   const lie = end?.blames === "previous" && waiting !== undefined ? end : undefined;
   settleWaiting(lie === undefined ? undefined : { error: lie, errors: lie.errors });
   return lie === undefined ? end : undefined;
+}
+
+/** Why `c` is not asked at all: it is not implemented, or the files that it speaks of must belong to root. */
+function obstacleTo(
+  c: PlacedCase,
+  { introduced }: Adapter,
+): { readonly code: string; readonly reason: string } | undefined {
+  const reason = "kind" in introduced ? undefined : notAskedFor(introduced, c);
+  if (reason !== undefined) return { code: "not-implemented", reason };
+  if (c.needs?.includes("root") !== true || process.getuid?.() === 0) return undefined;
+  return { code: "needs-root", reason: "needs root: with real files the operation does other things for anybody else" };
 }
 
 function givenBy(asked: Asked, c: PlacedCase): Given {

@@ -3,6 +3,7 @@ import { baselineInForce } from "../../src/suite/baseline.ts";
 import type { CellEvent, CheckEvent } from "../../src/suite/event.ts";
 import { exitCode, settle, tally } from "../../src/suite/tally.ts";
 import type { Context } from "../arguments/command.ts";
+import type { Flags } from "../arguments/option.ts";
 import { machine } from "../host/machine.ts";
 import { loadBaselines } from "../load/load-baselines.ts";
 import { openReports, type Reports } from "../report/open-reports.ts";
@@ -10,7 +11,6 @@ import { cupelVersion } from "../version.ts";
 import type { Selection } from "./selection.ts";
 import type { Stage } from "./stage.ts";
 import { tableHash } from "./table-hash.ts";
-import { wantedBail } from "./wanted-bail.ts";
 
 /**
  * Judges everything that `stages` schedule, in their order, and reports it as the run of `command`. Gives the exit code.
@@ -30,7 +30,7 @@ export async function runStages(
   const implementation = stages.find((stage) => stage.implementation !== undefined)?.implementation;
   const baseline = baselineInForce(baselines, { runtimes, host });
   const schedule = stages.flatMap((stage) => stage.checks);
-  const bail = wantedBail(context.flags);
+  const bail = await wantedBail(context.flags);
   const reports = await openReports(context, titles(selection));
   try {
     reports.event({
@@ -93,6 +93,13 @@ async function judgeAll(
   if (enough()) for (const id of [...owed]) emit(leftOut(id, bail));
   for (const check of settle(schedule, judged)) if (owed.has(check.id)) emit(check);
   return judged;
+}
+
+/** After how many failures a run ends; undefined when it goes on whatever happens. Throws a usage error (exit 2). */
+async function wantedBail(flags: Flags): Promise<number | undefined> {
+  if (!flags.declares("bail") || !flags.has("bail")) return undefined;
+  const { positive } = await import("../arguments/positive.ts");
+  return positive(flags, "bail", "a whole number above 0", Number.isInteger);
 }
 
 function leftOut(id: string, bail: number | undefined): CheckEvent {

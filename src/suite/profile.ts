@@ -10,7 +10,7 @@ import type { Json } from "../json/value.ts";
 import type { Same } from "../systems/same-type.ts";
 
 /** What a flag may depend on: a statement about the config that is run. */
-export const predicates = ["network-private", "network-shared", "seccomp", "no-resources"] as const;
+export const predicates = ["network-private", "network-shared", "seccomp", "no-resources", "no-cgroup-path"] as const;
 /** What may be put around a runtime. */
 export const wraps = ["hybrid-cgroup-shim"] as const;
 /** Kinds of config that a runtime may hang on, or show less of. */

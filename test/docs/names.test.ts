@@ -11,9 +11,11 @@ const cases = new Set(loadCases(shippedRoot).map(({ fullId }) => fullId));
 
 test("every case that a page names exists", () => {
   const named = allPages().flatMap((page) =>
-    [...proseOf(page).matchAll(/(?<![\w/.-])((?:snix|obuilder|buildkit|crossplane|metalor)\/[a-z0-9-]+\/[a-z0-9-]+)(?![\w/.-]*\.json)/g)].map(
-      ([, id = ""]) => ({ page: page.path, id }),
-    ),
+    [
+      ...proseOf(page).matchAll(
+        /(?<![\w/.-])((?:snix|obuilder|buildkit|crossplane|metalor)\/[a-z0-9-]+\/[a-z0-9-]+)(?![\w/.-]*\.json)/g,
+      ),
+    ].map(([, id = ""]) => ({ page: page.path, id })),
   );
   assert.ok(named.length > 10, `${named.length} cases`);
   assert.equal(

@@ -1,8 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { lacksOf, ordinaryUser } from "../../runner/execute/as-user.ts";
 import type { CheckEvent, Event } from "../../src/suite/event.ts";
 import { assert, test } from "../suite.ts";
@@ -10,8 +7,6 @@ import { hostPrint } from "./host-print.ts";
 import { lacking } from "./lacking.ts";
 import { withReadableCheckout } from "./readable-checkout.ts";
 import { ended, eventually, finish, signal, startCupel } from "./self.ts";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** An ordinary user of this machine with subordinate ids; .ci/run makes one, and nothing else does. */
 const user = readFileSync("/etc/passwd", "utf8")

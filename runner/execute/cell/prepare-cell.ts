@@ -84,8 +84,7 @@ export function prepareCell(
     unshownMountOptions: runtime.profile.unshownMountOptions ?? [],
   };
   const adapted = failed ? { config: {}, adaptations: [] } : adapt(plan.config, setting.cgroup, runtime, caller);
-  const suits = failed || caller === "privileged" || hasUserNamespace(plan.config) || canUnshare(setting, runtime);
-  const unsuited = suits ? lacksIds(setting, runtime) : needsUserNamespace;
+  const unsuited = failed || caller === "privileged" ? undefined : unsuitedTo(plan.config, setting, runtime);
   const promises =
     failed || unsuited !== undefined
       ? []
@@ -117,7 +116,15 @@ export function prepareCell(
   };
 }
 
-const needsUserNamespace = "an ordinary user can only start a cell with a user namespace, and this config has none";
+/** Why an ordinary user cannot execute a cell of `config`. */
+function unsuitedTo(config: Config, setting: CellSetting, runtime: Runtime): string | undefined {
+  if (canUnshare(setting, runtime)) return undefined;
+  if (!hasUserNamespace(config)) {
+    return "an ordinary user can only start a cell with a user namespace, and this config has none";
+  }
+  if (config.linux?.cgroupsPath === undefined) return lacksIds(setting, runtime);
+  return "an ordinary user cannot make the cgroup that this config names";
+}
 
 /** Unshare makes the other namespaces within the one that the jail of an ordinary user is. */
 function canUnshare({ inUserNamespace }: CellSetting, { profile }: Runtime): boolean {

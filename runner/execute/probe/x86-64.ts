@@ -2,7 +2,6 @@
  * Machine code for x86-64, as bytes with the instruction beside them. Calling convention: syscall(2), "Architecture calling
  * conventions"; a system call changes rax, rcx and r11 only.
  */
-
 import { assemble, imm, type Jump, label, type Part } from "./assemble.ts";
 import { type Layout, previousMark, recordSize } from "./layout.ts";
 

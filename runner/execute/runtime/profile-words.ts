@@ -14,6 +14,8 @@ export function predicate(word: Predicate, config: Config): boolean {
       return config.linux?.seccomp !== undefined;
     case "no-resources":
       return Object.keys(config.linux?.resources ?? {}).every((key) => key === "devices");
+    case "no-cgroup-path":
+      return config.linux?.cgroupsPath === undefined;
   }
 }
 

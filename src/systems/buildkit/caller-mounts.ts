@@ -1,4 +1,4 @@
-/** The mounts that a step asks for, opened and made available. Fact sheet: upstream executor/oci/spec.go, `GenerateSpec`. */
+/** The mounts that a step asks for, opened and made available. Fact sheet: upstream executor/oci/spec.go. */
 import { Rejection } from "../rejection.ts";
 import type { MountEntry } from "./base-mounts.ts";
 import type { MountSource, SourceMount, StepMount } from "./mount-request.ts";

@@ -1,4 +1,4 @@
-/** The system calls that the default profile allows to everybody. Fact sheet: containerd contrib/seccomp/seccomp_default.go. */
+/** The system calls that the default profile allows to everybody. Fact sheet: containerd seccomp_default.go. */
 
 /** 328 names, in upstream's order. */
 export const commonCalls: readonly string[] = [

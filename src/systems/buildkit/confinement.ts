@@ -1,4 +1,7 @@
-/** The lists of the base document and of insecure mode. Fact sheet: containerd oci/spec.go, upstream util/entitlements/security. */
+/**
+ * The lists of the base document and of insecure mode. Fact sheet: containerd oci/spec.go, upstream
+ * util/entitlements/security.
+ */
 import type { Capabilities } from "../../oci/config.ts";
 
 /** What the base document grants, in order. */

@@ -1,4 +1,7 @@
-/** What mount(2) makes of a mount in a tree of files. Fact sheet: upstream snapshot/localmounter_unix.go, containerd mount. */
+/**
+ * What mount(2) makes of a mount in a tree of files. Fact sheet: upstream snapshot/localmounter_unix.go, containerd
+ * mount.
+ */
 import { type Directory, emptyDirectory, find, type Node, TreeError } from "./file-tree.ts";
 import type { SourceMount } from "./mount-request.ts";
 

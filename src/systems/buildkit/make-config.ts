@@ -4,7 +4,8 @@ import type { JsonObject } from "../../json/value.ts";
 import type { Config } from "../../oci/config.ts";
 import { baseMounts } from "./base-mounts.ts";
 import { type Events, type OpenMounts, openMounts } from "./caller-mounts.ts";
-import { type CallerOption, type ConfigRequest, treeOf } from "./config-request.ts";
+import { type CallerOptions, callerOptions } from "./caller-options.ts";
+import { type ConfigRequest, treeOf } from "./config-request.ts";
 import {
   allCapabilities,
   everyDevice,
@@ -35,9 +36,9 @@ export interface Generated {
 }
 
 /**
- * The document for `request`, whose selectors are looked up in `tree`. Throws {@link ../rejection.ts | Rejection} for the namespace, then for what {@link openMounts}
- * refuses. `events` collects what is done to the mounts' sources. A profile is attached in the sandbox alone; what fails
- * while the network is set up goes unnoticed.
+ * The document for `request`, whose selectors are looked up in `tree`; `events` collects what is done to the sources of
+ * mounts. Throws {@link ../rejection.ts | Rejection} for the namespace, then for what {@link openMounts} refuses. A profile is
+ * attached in the sandbox alone; what fails while the network is set up goes unnoticed.
  */
 export function generate(request: GeneratorRequest, options: Options, tree: Directory, events: Events): Generated {
   const namespace = request.containerdNamespace ?? defaultNamespace;
@@ -72,29 +73,6 @@ export function makeConfig(request: ConfigRequest, options: Options): JsonObject
 
 /** Of containerd, where the caller's context has none. */
 export const defaultNamespace = "buildkit";
-
-/** What the caller's options come to. */
-interface CallerOptions {
-  readonly user: { readonly uid: number; readonly gid: number; readonly additionalGids?: readonly number[] };
-  readonly readonlyRoot: boolean;
-  readonly cgroupsPath: string | undefined;
-}
-
-function callerOptions(list: readonly CallerOption[]): CallerOptions {
-  let user: CallerOptions["user"] = { uid: 0, gid: 0 };
-  let readonlyRoot = false;
-  let cgroupsPath: string | undefined;
-  for (const option of list) {
-    if (option.op === "readonlyRootFS") readonlyRoot = true;
-    else if (option.op === "cgroupsPath") cgroupsPath = option.path ?? "";
-    else {
-      // The three are set together: without groups those of an earlier option are gone.
-      const { uid = 0, gid = 0, additionalGids } = option;
-      user = additionalGids?.length ? { uid, gid, additionalGids } : { uid, gid };
-    }
-  }
-  return { user, readonlyRoot, cgroupsPath };
-}
 
 function makeProcess({ args, env, cwd = "" }: Meta, security: SecurityMode, { user }: CallerOptions) {
   const capabilities = security === "insecure" ? allCapabilities : sandboxCapabilities;

@@ -1,4 +1,4 @@
-/** What a step is: its command and its modes. Fact sheet: upstream executor/executor.go, `Meta`; what is left out is zero. */
+/** What a step is: its command and its modes; what is left out is zero. Fact sheet: upstream executor/executor.go. */
 import * as v from "valibot";
 import { closed } from "../../format/closed.ts";
 import type { Same } from "../same-type.ts";

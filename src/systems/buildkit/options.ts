@@ -16,7 +16,7 @@ export interface Options {
   readonly arch?: string;
   /** Whether binary and kernel know seccomp; they do when absent, as in official builds. Without it there is no profile. */
   readonly seccompSupported?: boolean;
-  /** Whether the daemon itself runs in a user namespace; it does not when absent. Insecure mode then adds no device nodes. */
+  /** Whether the daemon runs in a user namespace; it does not when absent. Insecure mode then adds no device nodes. */
   readonly inUserNS?: boolean;
   /** The first free loop device; null or absent where the kernel does not say. */
   readonly freeLoopId?: number | null;

@@ -13,7 +13,7 @@ export function resolvConfText(host: string, dns: Dns | null | undefined): strin
 const usual = "/etc/resolv.conf";
 const systemd = "/run/systemd/resolve/resolv.conf";
 
-/** The file of the host that counts: systemd's own where the usual one names nothing but its stub. Null where there is none. */
+/** The file of the host that counts: systemd's own where the usual one, if there is one, names nothing but its stub. */
 export function resolvConfPath(text: string | null | undefined): string {
   const servers = nameservers(text ?? "");
   return servers.length === 1 && servers[0] === "127.0.0.53" ? systemd : usual;

@@ -1,4 +1,4 @@
-/** The files around a step: the executor's state directory, the image, the working directory. Fact sheet: upstream executor/runcexecutor. */
+/** The state directory and the working directory of a step. Fact sheet: upstream executor/runcexecutor/executor.go. */
 import { joinPath } from "../../go/clean-path.ts";
 import type { Json } from "../../json/value.ts";
 import { Misfit } from "../misfit.ts";

@@ -1,10 +1,10 @@
 /** Who a step runs as. Fact sheet: upstream executor/oci/user.go, runc libcontainer/user. */
-import { atoi, parseUint32 } from "../../go/parse-number.ts";
+
 import { joinPath } from "../../go/clean-path.ts";
+import { atoi, parseUint32 } from "../../go/parse-number.ts";
 import { Rejection } from "../rejection.ts";
-import type { Directory } from "./file-tree.ts";
+import { type Directory, find, TreeError } from "./file-tree.ts";
 import { narrow } from "./id-map.ts";
-import { readFile } from "./read-file.ts";
 import { rootPath } from "./root-path.ts";
 import { type GroupLine, type PasswdLine, readGroups, readPasswd, type UserFile } from "./user-files.ts";
 
@@ -59,14 +59,14 @@ function parseId(text: string): ReturnType<typeof parseUint32> {
 
 /** A file that cannot be opened, for whatever reason, is noticed when it is read. */
 function openFile(tree: Directory, root: string, path: string): UserFile {
-  let place: string;
   try {
-    place = rootPath(tree, root, path);
+    const place = joinPath(rootPath(tree, root, path));
+    const node = find(tree, place, true);
+    return node.type === "file" ? { text: node.content } : { error: `read ${place}: is a directory` };
   } catch (error) {
-    if (error instanceof Rejection) return { error: "invalid argument" };
+    if (error instanceof Rejection || error instanceof TreeError) return { error: "invalid argument" };
     throw error;
   }
-  return readFile(tree, joinPath(place)) ?? { error: "invalid argument" };
 }
 
 const noEntry = "no matching entries in";

@@ -14,6 +14,8 @@ export interface Machine {
   readonly engine: string;
   /** Which cgroup hierarchies are mounted: `v1`, `v2`, `hybrid` (both) or `none`. */
   readonly cgroups: "v1" | "v2" | "hybrid" | "none";
+  /** Who runs cupel: `root` of the machine, or somebody `ordinary`, who may be root of a user namespace. */
+  readonly user: "root" | "ordinary";
 }
 
 /** The machine this process runs on. */
@@ -25,16 +27,28 @@ export function machine(): Machine {
     kernel: os.release(),
     engine: deno === undefined ? `node ${process.versions.node}` : `deno ${deno}`,
     cgroups: cgroups(),
+    user: user(),
   };
 }
 
-function cgroups(): Machine["cgroups"] {
-  let mounts = "";
+/** The machine's own user namespace maps every id to itself: user_namespaces(7). */
+function user(): Machine["user"] {
+  if (process.getuid?.() !== 0) return "ordinary";
+  const map = textOf("/proc/self/uid_map");
+  return map === undefined || /^\s*0\s+0\s+4294967295\s*$/.test(map) ? "root" : "ordinary";
+}
+
+function textOf(path: string): string | undefined {
   try {
-    mounts = readFileSync("/proc/mounts", "utf8");
+    return readFileSync(path, "utf8");
   } catch {
-    return "none"; // not Linux
+    return undefined; // not Linux
   }
+}
+
+function cgroups(): Machine["cgroups"] {
+  const mounts = textOf("/proc/mounts");
+  if (mounts === undefined) return "none";
   const v1 = / cgroup /.test(mounts);
   const v2 = / cgroup2 /.test(mounts);
   if (v1 && v2) return "hybrid";

@@ -72,5 +72,7 @@ function isBelow(roots: readonly string[], path: string): boolean {
 }
 
 function leadsOut(path: string): Error {
-  return refusedForSafety(`${path} leads out of the directories of this operation`);
+  const hint =
+    "files are read and changed only below a temporary directory of yours that the request names (mktemp -d)";
+  return refusedForSafety(`${path} leads out of the directories of this operation`, hint);
 }

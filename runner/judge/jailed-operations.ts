@@ -106,7 +106,11 @@ function obstacleOf(operation: JailedOperation, { trusted, caller }: Performing)
 }
 
 function judgeAnswer(operation: JailedOperation, answer: CaseAnswer, { selection }: Performing): CheckEvent {
-  if ("error" in answer) return failed(operation, answer.code, answer.error);
+  if ("error" in answer) {
+    // What this machine lacks is no verdict, as with a runtime that is not installed.
+    if (answer.code === "missing-tool") return skipOperation(operation, `${answer.error}; cupel doctor names the cure`);
+    return failed(operation, answer.code, answer.error);
+  }
   const { case: c, check: id } = operation;
   return { ...judgeGolden(c, selection.goldens.of(c.fullId), answer.outcome), id };
 }

@@ -36,8 +36,8 @@ export class HostError extends Error {
 }
 
 /** The error of hands that do not go on, for `why`: CupelError `refused-for-safety`. */
-export function refusedForSafety(why: string): CupelError {
-  return new CupelError("refused-for-safety", why, { exit: 3 });
+export function refusedForSafety(why: string, hint?: string): CupelError {
+  return new CupelError("refused-for-safety", why, { exit: 3, ...(hint === undefined ? {} : { hint }) });
 }
 
 /** What kind of thing a path names. */

@@ -6,27 +6,41 @@ import { finish, startProgram } from "./self.ts";
 
 interface Printed {
   readonly run: string;
-  readonly started: boolean;
-  readonly checks: readonly CheckEvent[];
+  readonly cells: readonly { readonly started: boolean; readonly checks: readonly CheckEvent[] }[];
 }
 
-/** Executes a case with a step that misbehaves, and gives its `starts` check and the others; the host must be as before. */
-async function execute(
-  step: string,
+/** The check `starts` of a cell and the others. */
+interface Cell {
+  readonly started: boolean;
+  readonly starts: CheckEvent | undefined;
+  readonly others: readonly CheckEvent[];
+}
+
+/** Executes a case with a step that misbehaves; the host must be as before. */
+async function execute(step: string, timeout = 1500, id = "obuilder/network/off"): Promise<Cell> {
+  const [cell] = await executeEach([step], timeout, id);
+  if (cell === undefined) throw new Error("no cell was executed");
+  return cell;
+}
+
+/** The same in one jail for several configs that were tampered with. */
+async function executeEach(
+  names: readonly string[],
   timeout = 1500,
   id = "obuilder/network/off",
-): Promise<{ started: boolean; starts: CheckEvent | undefined; others: readonly CheckEvent[] }> {
+): Promise<readonly Cell[]> {
   const { mounts, hostname, null: device } = hostPrint();
-  const child = startProgram("test/execute/programs/strange.ts", [id, step, String(timeout)]);
+  const child = startProgram("test/execute/programs/strange.ts", [id, names.join(","), String(timeout)]);
   const { code, stdout, stderr } = await finish(child);
   assert.is(code, 0, stderr);
-  const { run, started, checks } = JSON.parse(stdout) as Printed;
+  const { run, cells } = JSON.parse(stdout) as Printed;
   assert.equal(leftOf(run), []);
   const after = hostPrint();
   assert.equal([after.mounts, after.hostname, after.null], [mounts, hostname, device]);
-  const [starts, ...others] = checks;
-  assert.ok(others.length > 20);
-  return { started, starts, others };
+  return cells.map(({ started, checks: [starts, ...others] }) => {
+    assert.ok(others.length > 20);
+    return { started, starts, others };
+  });
 }
 
 function allBlocked(others: readonly CheckEvent[]): void {
@@ -129,10 +143,13 @@ const refused: readonly (readonly [tamper: string, pointer: string])[] = [
   ["another-command", "/process/args/0"],
 ];
 
-for (const [tamper, pointer] of refused) {
+let refusals: Promise<readonly Cell[]> | undefined;
+
+for (const [index, [tamper, pointer]] of refused.entries()) {
   test.executes(lacking, `${tamper.replaceAll("-", " ")}: refused before anything starts, with the place`, async () => {
-    const { started, starts, others } = await execute(tamper);
-    assert.not(started);
+    refusals ??= executeEach(refused.map(([name]) => name));
+    const { started, starts, others = [] } = (await refusals)[index] ?? {};
+    assert.is(started, false);
     assert.is(starts?.verdict, "error");
     assert.is(starts?.code, "refused-to-run");
     assert.is(starts?.at, pointer);

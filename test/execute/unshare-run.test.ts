@@ -59,11 +59,11 @@ async function strange(step: string, timeout = 1500): Promise<readonly CheckEven
   const child = startProgram(program, ["metalor/cells/offline", step, String(timeout), "unshare"]);
   const { code, stdout, stderr } = await finish(child);
   assert.is(code, 0, stderr);
-  const { run: id, checks } = JSON.parse(stdout) as { run: string; checks: readonly CheckEvent[] };
+  const { run: id, cells } = JSON.parse(stdout) as { run: string; cells: { checks: readonly CheckEvent[] }[] };
   assert.equal(leftOf(id), []);
   const after = hostPrint();
   assert.equal([after.mounts, after.hostname, after.null], [before.mounts, before.hostname, before.null]);
-  return checks;
+  return cells[0]?.checks ?? [];
 }
 
 test.executes(

@@ -57,6 +57,7 @@ test("a line of mountinfo is read with any number of optional fields, and escape
     root: "/mnt1",
     mountPoint: "/a b",
     options: ["rw", "noatime"],
+    propagation: ["master:1", "propagate_from:2"],
     type: "ext3",
     source: "/dev/root\\x",
     superOptions: ["rw", "errors=continue"],

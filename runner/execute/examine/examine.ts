@@ -31,6 +31,8 @@ export async function examine(profiles: readonly Profile[], as?: string): Promis
     tool("mount", "no work file system, so no cell is executed"),
     tool("script", "cells whose config wants a terminal fail"),
     staticShell(),
+    imageTool("skopeo"),
+    imageTool("umoci"),
     rawCalls(),
     ...(await Promise.all(profiles.map(runtime))),
   ];
@@ -122,6 +124,14 @@ function staticShell(): MachineFact {
         cure: installHint("busybox"),
       }
     : { what: "busybox", state: "ok", detail: path };
+}
+
+/** Cases have stand-ins for these. */
+function imageTool(name: string): MachineFact {
+  const path = findTool(name);
+  if (path !== undefined) return { what: name, state: "ok", detail: path };
+  const consequence = "metalor's prepareOciRootfs makes no root from a real image";
+  return { what: name, state: "note", detail: "not installed", consequence, cure: installHint(name) };
 }
 
 function rawCalls(): MachineFact {

@@ -1,6 +1,7 @@
 /**
- * Executes one case of the table with a step that misbehaves, and prints the id of the run and its checks as JSON.
- * Arguments: CASE, name of the step, milliseconds a cell may take, runtime.
+ * Executes one case of the table with a step that misbehaves, or with configs that were tampered with (names joined by
+ * commas: once for each), and prints the id of the run and the checks of each cell as JSON.
+ * Arguments: CASE, names, milliseconds a cell may take, runtime.
  */
 import { fileURLToPath } from "node:url";
 import { executeCell } from "../../../runner/execute/cell/execute-cell.ts";
@@ -11,8 +12,9 @@ import { loadCases } from "../../../runner/load/load-cases.ts";
 import { loadGoldens } from "../../../runner/load/load-goldens.ts";
 import { loadProfiles } from "../../../runner/load/load-profiles.ts";
 import type { Json, JsonObject } from "../../../src/json/value.ts";
+import type { CheckEvent } from "../../../src/suite/event.ts";
 
-const [wanted = "", step = "", timeout = "2000", runtime = "runc"] = process.argv.slice(2);
+const [wanted = "", names = "", timeout = "2000", runtime = "runc"] = process.argv.slice(2);
 
 /** Only what is in a cell may misbehave: each of these first makes sure of that, as the real step does. */
 const guard = `
@@ -79,13 +81,17 @@ process.exitCode = await withinJail(
       runtimes: loadProfiles(shippedRoot).flatMap((profile) => (profile.name === runtime ? [{ profile }] : [])),
       timeout: Number(timeout),
       outputCap: 1024 * 1024,
-      step: guard + (steps[step] ?? "exit 0"),
+      step: guard + (steps[names] ?? "exit 0"),
     });
     try {
-      for (const cell of run.cells) {
-        const { cell: event, checks } = await executeCell(cell, run.world, tampers[step]);
-        process.stdout.write(JSON.stringify({ run: jail.run, started: event.argv.length > 0, checks }));
+      const [cell] = run.cells;
+      if (cell === undefined) throw new Error(`${wanted} is no case that is executed`);
+      const cells: { started: boolean; checks: readonly CheckEvent[] }[] = [];
+      for (const name of names.split(",")) {
+        const { cell: event, checks } = await executeCell(run.again(cell), run.world, tampers[name]);
+        cells.push({ started: event.argv.length > 0, checks });
       }
+      process.stdout.write(JSON.stringify({ run: jail.run, cells }));
     } finally {
       await run.close();
     }

@@ -33,7 +33,7 @@ test("the working directory is a clean path", () => {
 
 test("configured variables are there in order, duplicates included, whatever else there is", () => {
   const is = (env: Json, text: string): string =>
-    verdict(environment, withEnv(env), "environment", { "cell environ": text });
+    verdict(environment, withEnv(env), "environment-order", { "cell environ": text });
   assert.is(is(["A=1", "B=2"], "A=1\0B=2\0"), "holds");
   assert.is(is(["A=1", "B=2"], "HOME=/\0A=1\0B=2\0"), "holds");
   assert.is(is(["A=1", "B=2"], "B=2\0A=1\0"), "violated");
@@ -43,6 +43,15 @@ test("configured variables are there in order, duplicates included, whatever els
   assert.is(is(["A=1"], ""), "violated");
   assert.is(is(["A=x=y\nz"], "A=x=y\nz\0"), "holds");
   assert.is(verdict(environment, withEnv(["A=1"]), "environment", { "cell environ": missing }), "not-observable");
+});
+
+test("a runtime that only changes their order keeps the variables, and loses the order", () => {
+  const is = (subject: string, text: string): string =>
+    verdict(environment, withEnv(["B=2", "A=1", "A=2"]), subject, { "cell environ": text });
+  assert.equal(valueIn(environment, withEnv(["B=2", "A=1"]), "environment"), ["A=1", "B=2"]);
+  assert.is(is("environment", "A=1\0A=2\0B=2\0"), "holds");
+  assert.is(is("environment-order", "A=1\0A=2\0B=2\0"), "violated");
+  assert.is(is("environment", "A=2\0B=2\0"), "violated");
 });
 
 test("a variable under another name is one too many, and only its name is told", () => {

@@ -31,7 +31,7 @@ const goldens = loadGoldens(root, all, false);
 
 /** Cases whose operation touches files and no namespaces. Some modes stop nobody but an ordinary user. */
 const withFiles = all.filter(({ system, operation, options = {}, needs = [] }) => {
-  if (system !== "metalor" || effectsOf(findOperation(system, operation), options) !== "files") return false;
+  if (effectsOf(findOperation(system, operation), options) !== "files") return false;
   return process.getuid?.() === 0 || !needs.includes("root");
 });
 

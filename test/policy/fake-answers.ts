@@ -51,9 +51,15 @@ export function asked(rule: Rule, config: Config, subject: string): readonly str
 }
 
 /** Judges `subject` of `config` by `given`, which must have an answer for everything that is asked and looked at. */
-export function judge(rule: Rule, config: Config, subject: string, given: Given): Judgement {
+export function judge(
+  rule: Rule,
+  config: Config,
+  subject: string,
+  given: Given,
+  more: Partial<CellFacts> = {},
+): Judgement {
   const promised = promiseOf(rule, config, subject);
-  return rule.judge(promised, answersFrom(given, rule.ask(promised, facts)), facts);
+  return rule.judge(promised, answersFrom(given, rule.ask(promised, facts)), { ...facts, ...more });
 }
 
 /** The word of the judgement alone. */

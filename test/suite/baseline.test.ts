@@ -121,3 +121,17 @@ test("an entry with a word that is not known, without a reason, or with half a c
     assert.is(code({ check: "a", kind: "upstream", reason: "r", when: { host } }), "format-wrong-value");
   }
 });
+
+test("an entry may speak of one promise and of one way to fail alone", () => {
+  const entry = (narrow: object): object => ({ check: "a/**", ...narrow });
+  const failed: CheckEvent = { ...red, promised: { on: "bind", nodes: "refused" }, seen: "it opens" };
+  const known = { known: [red.id], stale: false };
+  const unknown = { known: [], stale: false };
+  assert.equal(apply(entry({ promised: { on: "bind" }, seen: "it opens" }), failed), known);
+  assert.equal(apply(entry({ promised: { on: "tmpfs" } }), failed), unknown);
+  assert.equal(apply(entry({ seen: "it burns" }), failed), unknown);
+  assert.equal(apply(entry({ seen: "it opens" }), red), unknown);
+  const passed: CheckEvent = { ...failed, verdict: "pass", seen: "EACCES" };
+  assert.ok(apply(entry({ seen: "it opens" }), passed).stale);
+  assert.not.ok(apply(entry({ promised: { on: "tmpfs" } }), passed).stale);
+});

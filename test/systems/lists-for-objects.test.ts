@@ -33,6 +33,11 @@ function* withListForObject(value: Json, pointer: string): Generator<readonly [c
   }
 }
 
+/** A whole document that the system reads itself, passing over keys it does not know, whatever they hold. */
+function isDocument({ system }: PlacedCase, at: string): boolean {
+  return system === "crossplane" && at.startsWith("/request/base/");
+}
+
 test("a list is never taken for an object without keys, wherever a request or its options have one", () => {
   const tried = new Set<string>();
   for (const c of accepted) {
@@ -43,6 +48,7 @@ test("a list is never taken for an object without keys, wherever a request or it
       at,
     }));
     for (const changed of [...requests, ...settings]) {
+      if (isDocument(c, changed.at)) continue;
       const seen = outcome(changed);
       assert.is("pointer" in seen ? seen.pointer : "accepted", changed.at, c.fullId);
       tried.add(`${c.system} ${changed.at}`);

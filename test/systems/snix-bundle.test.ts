@@ -77,7 +77,8 @@ test("where the config is refused nothing is made", () => {
   const host = memoryHost();
   const broken = { ...withHost({ user: null }), bundleDir: "/new//bundle/" };
   assert.is(refusal("bundle", {}, broken, host), "subordinate error: user entry for 7 does not exist");
-  assert.equal(host.tree("/"), [{ path: "/cupel-cwd", type: "dir", mode: "755" }]);
+  const made = host.tree("/").filter(({ path }) => path !== "/dev" && !path.startsWith("/dev/")); // there from the start
+  assert.equal(made, [{ path: "/cupel-cwd", type: "dir", mode: "755" }]);
   run("bundle", {}, { ...options, bundleDir: "/new//bundle/" }, host);
   assert.is(host.files.lstat("/new/bundle/root/etc").type, "dir");
 });

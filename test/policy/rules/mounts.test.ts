@@ -187,3 +187,19 @@ test("a limit of a policy that names no type is one for every type", () => {
   assert.is(mounts.compare(readOnly, { type: "tmpfs", flags: ["rw"] }), "weaker");
   for (const none of ["hidden", "absent"]) assert.is(mounts.compare(readOnly, none), "different");
 });
+
+test("what a mount table never shows is neither right nor wrong, and hides nothing else that is wrong", () => {
+  const never = { unshownMountOptions: ["nosuid", "mode"] };
+  const is = (config: Config, ...lines: readonly MountLine[]): Json => {
+    const point = config.mounts?.[0]?.destination ?? "";
+    return judge(mounts, config, `mount:${point}`, table(...lines), never).is;
+  };
+  const shown: MountLine = ["/tmp", "rw,nodev", "tmpfs", "rw"];
+  assert.is(is(configOf(tmp("nodev")), shown), "holds");
+  assert.is(is(configOf(tmp("nosuid", "nodev")), shown), "not-observable");
+  assert.is(is(configOf(tmp("nosuid", "nodev", "noexec")), shown), "violated");
+  assert.is(is(configOf(tmp("nosuid", "size=1m")), shown), "violated");
+  const pts = { destination: "/dev/pts", type: "devpts", source: "devpts", options: ["mode=620"] };
+  assert.is(is(configOf(pts), ["/dev/pts", "rw", "devpts", "rw"]), "not-observable");
+  assert.is(is(configOf(pts), ["/dev/pts", "rw", "devpts", "rw,mode=600"]), "violated");
+});

@@ -1,4 +1,4 @@
-/** metalor's operations with files on real files: as recorded, and never where the request does not say. */
+/** Operations with files on real files, metalor's above all: as recorded, and never where the request does not say. */
 import { execFileSync } from "node:child_process";
 import { lstatSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -83,16 +83,17 @@ test("every case that deviates is refused by real hands, and nothing beside its 
     const { outcome, after } = performFor(c);
     assert.ok("refused" in outcome, c.fullId);
     assert.equal(beside(after), beside(treeJson(c.given ?? [])), c.fullId);
+    assert.not.ok(printCompact(after).includes('/climbed"'), c.fullId);
     assert.is(judgeGolden(c, goldens.of(c.fullId), outcome).code, "deviates");
   }
 });
 
-/** What is neither in the scratch directory nor an archive, path by path. */
+/** What is neither in the directory that the operation makes nor an archive, path by path. */
 function beside(tree: Json): Json {
   const entries = canonicalTree(tree);
   return (isArray(entries) ? entries : []).filter((entry) => {
     const path = isObject(entry) ? String(entry["path"]) : "";
-    return !/^\{\{tmp\}\}\/(?:scratch(?:\/|$)|src\.tar$)/.test(path);
+    return !/^\{\{tmp\}\}\/(?:(?:scratch|bundle)(?:\/|$)|src\.tar$)/.test(path);
   });
 }
 

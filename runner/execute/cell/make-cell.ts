@@ -60,7 +60,7 @@ export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world
     root: `${world.runtimeRoot}/${cell.runtime.profile.name}`,
     log: `${cell.directory}/log.json`,
     bundle: plan.bundle.bundle,
-    id: cellName(cell.directory),
+    id: cellName(cell.directory, world.cgroups),
     mounts: `${cell.directory}/mounts`,
   };
   const terminal = plan.config.process?.terminal === true;
@@ -77,7 +77,11 @@ export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world
   return { paths, command, adaptations, launched, terminal, questions, calls };
 }
 
-/** Container ids are of one fixed length, since some runtimes take prefixes of them. */
-function cellName(directory: string): string {
-  return `cupel-${directory.slice(directory.lastIndexOf("/") + 1).padStart(6, "0")}`;
+/**
+ * Container ids are of one fixed length, since some runtimes take prefixes of them, and hold the run's own id: a runtime may
+ * use them as names that the whole machine shares.
+ */
+function cellName(directory: string, cgroups: string): string {
+  const [run, cell] = [cgroups, directory].map((path) => path.slice(path.lastIndexOf("/") + 1));
+  return `cupel-${run}-${cell}`;
 }

@@ -8,10 +8,10 @@ import { runOperation } from "../host/run-operation.ts";
 import { cupelVersion } from "../version.ts";
 import { codes, protocol, RpcError } from "./rpc.ts";
 
-/** Answers `method`. Throws {@link RpcError} for everything that is answered with an error. */
-export function callMethod(method: string, params: Json): Json {
+/** Answers `method`; `trusted`: commands of requests may run. Throws {@link RpcError} for everything that is answered with an error. */
+export function callMethod(method: string, params: Json, trusted: boolean): Json {
   if (method === "initialize") return initialize(params);
-  if (method === "generate") return generate(params);
+  if (method === "generate") return generate(params, trusted);
   if (method === "shutdown") return null;
   throw new RpcError(codes.methodNotFound, `there is no method ${JSON.stringify(method)}`);
 }
@@ -30,7 +30,7 @@ function initialize(params: Json): Json {
   };
 }
 
-function generate(params: Json): Json {
+function generate(params: Json, trusted: boolean): Json {
   const members = named(params, ["system", "operation", "request", "options"]);
   const system = textAt(members, "system");
   const operation = textAt(members, "operation");
@@ -38,7 +38,7 @@ function generate(params: Json): Json {
   if (request === undefined) throw invalid("/request", "is missing");
   expectImplemented(system, operation);
   try {
-    return runOperation(system, operation, request, options);
+    return runOperation(system, operation, request, options, trusted);
   } catch (error) {
     throw answerOf(error);
   }

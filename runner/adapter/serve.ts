@@ -10,14 +10,17 @@ import { codes, failure, longestMessage, RpcError, type RpcRequest, readRequest,
 
 type Streams = Pick<Terminal, "stdin" | "stdout" | "stderr">;
 
-/** Answers until `shutdown` or the end of the input; both end with exit code 0. Empty lines are passed over. */
-export async function serve({ stdin, stdout, stderr }: Streams): Promise<number> {
+/**
+ * Answers until `shutdown` or the end of the input; both end with exit code 0. Empty lines are passed over. `trusted`: the
+ * commands of requests may run.
+ */
+export async function serve({ stdin, stdout, stderr }: Streams, trusted: boolean): Promise<number> {
   const complain = (error: unknown): void => {
     stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   };
   for await (const line of readLines(stdin(), longestMessage)) {
     if ("bytes" in line && line.bytes.every(isBlank)) continue;
-    const { answer, ends } = reply(line, complain);
+    const { answer, ends } = reply(line, trusted, complain);
     if (answer !== undefined) stdout.write(`${printCompact(answer)}\n`);
     await stdout.drain();
     if (ends) break;
@@ -31,20 +34,24 @@ interface Reply {
   readonly ends: boolean;
 }
 
-function reply(line: Line, complain: (error: unknown) => void): Reply {
+function reply(line: Line, trusted: boolean, complain: (error: unknown) => void): Reply {
   const message = parseLine(line);
   if (message instanceof RpcError) return { answer: failure(null, message), ends: false };
   const read = readRequest(message);
   if ("refusal" in read) return { answer: read.refusal, ends: false };
   const { request } = read;
-  const answer = answerTo(request, complain);
+  const answer = answerTo(request, trusted, complain);
   const ends = request.method === "shutdown";
   return request.id === undefined ? { ends } : { answer, ends };
 }
 
-function answerTo({ id = null, method, params }: RpcRequest, complain: (error: unknown) => void): Json {
+function answerTo(
+  { id = null, method, params }: RpcRequest,
+  trusted: boolean,
+  complain: (error: unknown) => void,
+): Json {
   try {
-    return success(id, callMethod(method, params));
+    return success(id, callMethod(method, params, trusted));
   } catch (error) {
     if (error instanceof RpcError) return failure(id, error);
     complain(error);

@@ -16,6 +16,7 @@ export const command: Command = {
   options: {
     operation: { type: "value", value: "NAME", help: "another operation than the main one (config; plan of metalor)" },
     options: { type: "value", value: "JSON|FILE", help: "options of the operation, as JSON text or in a file" },
+    "trust-commands": { type: "switch", help: "let operations that run a request's command (metalor/cell) do so" },
     bundle: { type: "value", value: "DIR", help: "write a bundle directory, and print the command that runs it" },
   },
   run: async (context) => {

@@ -46,23 +46,37 @@ export async function generate(context: Context, name: string, path: string | un
   }
   const value = inUpstreamsWords(system, () =>
     // The example stays the same on every machine: its options go before the facts.
-    run(name, operationName, request, { ...hostFacts(system), ...exampleOptions(system, path), ...given }, given),
+    run(
+      name,
+      operationName,
+      request,
+      { ...hostFacts(system), ...exampleOptions(system, path), ...given },
+      given,
+      flags.has("trust-commands"),
+    ),
   );
   stdout.write(printJson(value));
   return 0;
 }
 
 /** Facts that the operation does not take are taken back: they were an offer, unlike what the user gave. */
-function run(system: string, operation: string, request: Json, options: JsonObject, given: JsonObject): Json {
+function run(
+  system: string,
+  operation: string,
+  request: Json,
+  options: JsonObject,
+  given: JsonObject,
+  trusted: boolean,
+): Json {
   try {
-    return runOperation(system, operation, request, options);
+    return runOperation(system, operation, request, options, trusted);
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     const [, root, name = ""] = error.pointer.split("/");
     const isOffer = root === "options" && Object.hasOwn(options, name) && !Object.hasOwn(given, name);
     if (!isOffer) throw error;
     const fewer = Object.fromEntries(Object.entries(options).filter(([key]) => key !== name));
-    return run(system, operation, request, fewer, given);
+    return run(system, operation, request, fewer, given, trusted);
   }
 }
 

@@ -83,7 +83,7 @@ function readAsked(text: string): Asked {
 
 function rightAnswer(id: Json, method: string, params: Json): JsonObject {
   try {
-    return success(id, callMethod(method, params));
+    return success(id, callMethod(method, params, false));
   } catch (error) {
     if (error instanceof RpcError) return failure(id, error);
     throw error;

@@ -80,7 +80,10 @@ function withImage(
       cacheRoot: null,
       requestedArch: null,
     };
-    work(directory, (wanted) => runOperation("metalor", "prepareOciRootfs", { ...plain, ...wanted }, {}) as never);
+    work(
+      directory,
+      (wanted) => runOperation("metalor", "prepareOciRootfs", { ...plain, ...wanted }, {}, true) as never,
+    );
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

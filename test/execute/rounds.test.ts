@@ -20,7 +20,7 @@ function withRoot(run: (directory: string, perform: (script: string, wanted?: Js
   try {
     run(directory, (script, wanted = {}) => {
       const command = { ...plain, executable: "/bin/sh", argv: ["-c", script], ...wanted };
-      return runOperation("metalor", "command", { runtimeRootPrefix: directory, command }, { rootfs: "busybox" });
+      return runOperation("metalor", "command", { runtimeRootPrefix: directory, command }, { rootfs: "busybox" }, true);
     });
   } finally {
     rmSync(directory, { recursive: true, force: true });

@@ -2,8 +2,12 @@ import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { readLines } from "../../runner/adapter/read-lines.ts";
 import { longestMessage } from "../../runner/adapter/rpc.ts";
+import { dataRoot } from "../../runner/load/data-root.ts";
+import { loadCases } from "../../runner/load/load-cases.ts";
 import { parseJson } from "../../src/json/parse.ts";
+import { printCompact } from "../../src/json/print.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json/value.ts";
+import { needsJail } from "../../src/suite/needs-jail.ts";
 import { assert, test } from "../suite.ts";
 import { nameOfBuild } from "./table.ts";
 import { cupel } from "./terminal.ts";
@@ -191,4 +195,19 @@ test("lines are the same however the bytes are cut", async () => {
     }
     assert.equal(lines, ["one", "", "twö", "(too long)", "end"]);
   }
+});
+
+test("the command of a request runs only where --trust-commands says so", async () => {
+  const c = loadCases(dataRoot(undefined, "/")).find(needsJail);
+  if (c === undefined) throw new Error("no case needs the jail");
+  const { system, operation, request, options = {} } = c;
+  const line = printCompact({
+    jsonrpc: "2.0",
+    id: 1,
+    method: "generate",
+    params: { system, operation, request, options },
+  });
+  const { error } = await errorOf(line);
+  assert.is(error["code"], 2);
+  assert.match(String(error["message"]), "runs the command of its request");
 });

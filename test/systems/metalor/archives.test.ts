@@ -2,8 +2,8 @@
 import { decodeUtf8, encodeUtf8 } from "../../../src/bytes/utf8.ts";
 import { CupelError } from "../../../src/errors.ts";
 import { type MemoryHost, memoryHost } from "../../../src/suite/memory-host.ts";
-import { Rejection } from "../../../src/systems/rejection.ts";
 import { unpackArchive } from "../../../src/systems/metalor/unpack-archive.ts";
+import { Rejection } from "../../../src/systems/rejection.ts";
 import { assert, test } from "../../suite.ts";
 
 interface Fields {

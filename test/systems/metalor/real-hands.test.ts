@@ -48,7 +48,7 @@ function performFor(c: PlacedCase): { readonly outcome: Outcome; readonly after:
   try {
     plantTree(tmp, treeOf(fill(treeJson(c.given ?? []))));
     const outcome = outcomeOf(restore, () =>
-      runOperation(c.system, c.operation, fill(c.request), fill(c.options ?? {})),
+      runOperation(c.system, c.operation, fill(c.request), fill(c.options ?? {}), false),
     );
     const after = restore(readTree(tmp));
     return { outcome: c.leaves === undefined ? outcome : { ...outcome, leaves: after }, after };
@@ -135,7 +135,7 @@ test("nothing outside of the temporary directories that a request names is remov
     ];
     for (const [operation, request] of attempts) {
       assert.is(
-        codeOf(() => runOperation("metalor", operation, request, {})),
+        codeOf(() => runOperation("metalor", operation, request, {}, false)),
         "refused-for-safety",
         operation,
       );
@@ -160,7 +160,7 @@ test("a link in a named directory does not lead the hands to another one", () =>
     for (const [operation, request] of attempts) {
       let said = "none";
       try {
-        runOperation("metalor", operation, request, {});
+        runOperation("metalor", operation, request, {}, false);
       } catch (error) {
         said = error instanceof CupelError ? error.code : (error as Error).name;
       }
@@ -180,7 +180,7 @@ test("a fifo in a tree to copy is refused instead of waited for", () => {
     execFileSync("mkfifo", [join(named, "tree/pipe")]);
     const request = { source: join(named, "tree"), destination: join(named, "copy") };
     assert.is(
-      codeOf(() => runOperation("metalor", "copyPath", request, {})),
+      codeOf(() => runOperation("metalor", "copyPath", request, {}, false)),
       "refused-for-safety",
     );
   });
@@ -195,7 +195,7 @@ test("cupel serve stages where its client says, and refuses with the protocol's 
   withTwo((named) => {
     const generate = (scratch: string): Json => {
       const request = { spec: { ...spec, root: `${named}/root`, scratch } };
-      return callMethod("generate", { system: "metalor", operation: "stage", request, options: {} });
+      return callMethod("generate", { system: "metalor", operation: "stage", request, options: {} }, false);
     };
     assert.is(generate(join(named, "scratch")), true);
     assert.ok(lstatSync(join(named, "scratch/workspace")).isDirectory());

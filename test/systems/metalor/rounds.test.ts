@@ -1,13 +1,14 @@
 /** Rounds with stand-ins for mount, and what would be started. */
+
+import { CupelError } from "../../../src/errors.ts";
 import { isObject, type Json } from "../../../src/json/value.ts";
 import type { Tree } from "../../../src/suite/case.ts";
 import { memoryHost } from "../../../src/suite/memory-host.ts";
-import { CupelError } from "../../../src/errors.ts";
+import { HostError } from "../../../src/systems/host.ts";
 import { findProgram } from "../../../src/systems/metalor/find-program.ts";
 import { findInRoot } from "../../../src/systems/metalor/in-root.ts";
 import type { Environment } from "../../../src/systems/metalor/spec.ts";
 import { metalor } from "../../../src/systems/metalor/system.ts";
-import { HostError } from "../../../src/systems/host.ts";
 import { Rejection } from "../../../src/systems/rejection.ts";
 import { effectsOf } from "../../../src/systems/system.ts";
 import { assert, test } from "../../suite.ts";

@@ -14,7 +14,7 @@ export const predicates = ["network-private", "network-shared", "seccomp", "no-r
 /** What may be put around a runtime. */
 export const wraps = ["hybrid-cgroup-shim"] as const;
 /** Kinds of config that a runtime may hang on, or show less of. */
-export const lints = ["id-maps-without-user-namespace", "proc-of-the-host"] as const;
+export const lints = ["id-maps-without-user-namespace", "proc-of-the-host", "process-not-root"] as const;
 
 /** How a runtime is driven: by the command lines of its profile, or as cells of metalor are, by tools of the host. */
 export const kinds = ["oci", "unshare"] as const;

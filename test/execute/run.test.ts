@@ -16,7 +16,7 @@ interface Report {
 test.executes(lacking, "a whole run leaves the host as it was, and is clean", async () => {
   await run("obuilder/network"); // whatever starting cupel for the first time leaves in a cache
   const before = hostPrint();
-  const { code, stdout, stderr } = await run("--reporter", "json");
+  const { code, stdout, stderr } = await run("--runtime", "runc", "--runtime", "unshare", "--reporter", "json");
   assert.is(code, 0, stderr);
   assert.equal(hostPrint(), before);
   const { checks, end } = JSON.parse(stdout) as Report;

@@ -84,4 +84,6 @@ test("words of profiles speak of the config that is run", () => {
     [lint("id-maps-without-user-namespace", shared), lint("id-maps-without-user-namespace", own)],
     [true, false],
   );
+  const user = (uid: number): Config => ({ ociVersion, process: { cwd: "/", user: { uid, gid: 0 } } });
+  assert.equal([lint("process-not-root", user(7)), lint("process-not-root", user(0))], [true, false]);
 });

@@ -26,6 +26,8 @@ export function lint(word: Lint, config: Config): boolean {
       return (config.linux?.uidMappings?.length ?? 0) > 0 && !hasNamespace(config, "user");
     case "proc-of-the-host":
       return mountTable(config).some(({ destination, bind }) => bind && destination === "/proc");
+    case "process-not-root":
+      return Number(config.process?.user?.uid ?? 0) !== 0;
   }
 }
 

@@ -3,12 +3,16 @@ import { lstatSync, realpathSync } from "node:fs";
 import os from "node:os";
 import { isArray, isObject, type Json } from "../../src/json/value.ts";
 
+/** What directories are called that are ours, or that somebody made for a request of ours. */
+const ownNames = /^cupel-(scratch|request)-/;
+
 /** Where temporary directories are made. */
 const usualBases: readonly string[] = ["/tmp", "/var/tmp", "/dev/shm"];
 
 /**
  * The temporary directories of the caller that a text in `values` names, or names something below: directories that stand
- * directly in a place for temporary files, are no links, and belong to this user. Nobody keeps there what must not be lost.
+ * directly in a place for temporary files, are called cupel-scratch-... or cupel-request-..., are no links, and belong to this
+ * user. Under such a name nobody keeps what must not be lost; a checkout that lies in /tmp has another.
  */
 export function namedDirectories(...values: readonly Json[]): readonly string[] {
   const bases = [...new Set([os.tmpdir(), ...usualBases].flatMap(realPathOf))];
@@ -18,7 +22,7 @@ export function namedDirectories(...values: readonly Json[]): readonly string[] 
     if (base === undefined) continue;
     const [name = ""] = text.slice(base.length + 1).split("/", 1);
     const directory = `${base}/${name}`;
-    if (name !== "" && name !== "." && name !== ".." && !found.has(directory) && isOwn(directory)) found.add(directory);
+    if (ownNames.test(name) && !found.has(directory) && isOwn(directory)) found.add(directory);
   }
   return [...found];
 }

@@ -69,7 +69,7 @@ function makeLayout(directory: string, files: { readonly [name: string]: string 
 function withImage(
   work: (directory: string, prepare: (wanted: { readonly [key: string]: Json }) => Prepared) => void,
 ): void {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), "cupel-test-")));
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), "cupel-request-")));
   try {
     makeLayout(join(directory, "image"), { "bin/hello": "#!/bin/sh\necho hello\n", "etc/os-release": "NAME=made\n" });
     mkdirSync(join(directory, "p"));

@@ -15,7 +15,7 @@ const mountsNow = (): string => readFileSync("/proc/self/mountinfo", "utf8");
 
 /** Gives `run` a directory and `perform`, which runs a shell script in a root there, with these mounts. */
 function withRoot(run: (directory: string, perform: (script: string, wanted?: JsonObject) => Json) => void): void {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), "cupel-test-")));
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), "cupel-request-")));
   const plain = { root: join(directory, "root"), cwd: "/", mounts: [], env: [["PATH", "/bin"]], emulator: null };
   try {
     run(directory, (script, wanted = {}) => {

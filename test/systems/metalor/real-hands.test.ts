@@ -1,6 +1,6 @@
 /** Operations with files on real files, metalor's above all: as recorded, and never where the request does not say. */
 import { execFileSync } from "node:child_process";
-import { lstatSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { callMethod } from "../../../runner/adapter/methods.ts";
@@ -38,7 +38,7 @@ const withFiles = all.filter(({ system, operation, options = {}, needs = [] }) =
 /** Makes what a case gives, performs it with real hands, and gives the outcome and what is there afterwards. */
 function performFor(c: PlacedCase): { readonly outcome: Outcome; readonly after: Json } {
   const umask = process.umask(0o022);
-  const tmp = realpathSync(mkdtempSync(join(tmpdir(), "cupel-test-")));
+  const tmp = realpathSync(mkdtempSync(join(tmpdir(), "cupel-request-")));
   const places = { tmp, pid: process.pid };
   // A process id is a small number, so it is looked for only where the case speaks of one.
   const pid = printCompact(c.expect as Json).includes("{{pid}}") ? String(process.pid) : tmp;
@@ -97,10 +97,10 @@ function beside(tree: Json): Json {
   });
 }
 
-/** Gives `work` two directories directly among the temporary ones: one that requests name, and one that is nobody's business. */
+/** Gives `work` two directories directly among the temporary ones: one that requests may name, and one that is nobody's business. */
 function withTwo(work: (named: string, other: string) => void): void {
-  const [named, other] = ["named", "other"].map((name) =>
-    realpathSync(mkdtempSync(join(tmpdir(), `cupel-test-${name}-`))),
+  const [named, other] = ["cupel-request-", "cupel-test-"].map((name) =>
+    realpathSync(mkdtempSync(join(tmpdir(), name))),
   );
   try {
     work(named ?? "", other ?? "");
@@ -120,18 +120,18 @@ function codeOf(work: () => unknown): string {
 }
 
 test("nothing outside of the temporary directories that a request names is removed, written or read", () => {
-  withTwo((named) => {
-    // The repository is no temporary directory.
-    const target = join(process.cwd(), "package.json");
-    const before = readFileSync(target, "utf8");
+  withTwo((named, other) => {
+    // Never anything that would be missed: this test is there for the day on which nothing is refused.
+    const target = join(other, "file");
+    writeFileSync(target, "old");
+    mkdirSync(join(other, "directory"));
     writeFileSync(join(named, "file"), "new");
     const attempts: readonly (readonly [string, Json])[] = [
       ["copyPath", { source: join(named, "file"), destination: target }],
       ["copyPath", { source: target, destination: join(named, "copy") }],
-      ["resetStage", { scratch: join(process.cwd(), "src") }],
-      ["prepareHostDirectory", { path: join(process.cwd(), "src/made"), context: "a" }],
-      ["writeSentinel", { root: join(process.cwd(), "src"), canonicalPrefix: named }],
-      ["resetStage", { scratch: tmpdir() }],
+      ["resetStage", { scratch: join(other, "directory") }],
+      ["prepareHostDirectory", { path: join(other, "made"), context: "a" }],
+      ["writeSentinel", { root: join(other, "directory"), canonicalPrefix: named }],
     ];
     for (const [operation, request] of attempts) {
       assert.is(
@@ -140,8 +140,8 @@ test("nothing outside of the temporary directories that a request names is remov
         operation,
       );
     }
-    assert.is(readFileSync(target, "utf8"), before);
-    assert.ok(lstatSync(join(process.cwd(), "src")).isDirectory());
+    assert.is(readFileSync(target, "utf8"), "old");
+    assert.ok(lstatSync(join(other, "directory")).isDirectory());
   });
 });
 
@@ -192,14 +192,14 @@ test("cupel serve stages where its client says, and refuses with the protocol's 
     workspaceSeed: "Empty",
     command: { cwd: "/", executable: "/bin/true" },
   };
-  withTwo((named) => {
+  withTwo((named, other) => {
     const generate = (scratch: string): Json => {
       const request = { spec: { ...spec, root: `${named}/root`, scratch } };
       return callMethod("generate", { system: "metalor", operation: "stage", request, options: {} }, false);
     };
     assert.is(generate(join(named, "scratch")), true);
     assert.ok(lstatSync(join(named, "scratch/workspace")).isDirectory());
-    const outside = join(process.cwd(), "src/scratch");
+    const outside = join(other, "scratch");
     assert.throws(
       () => generate(outside),
       (error: unknown) => error instanceof RpcError && error.code === codes.refusedForSafety,

@@ -1,7 +1,7 @@
 /**
- * What cupel adds to a runtime: every executable case on runc, once through `cupel run --jobs 1` and once by the bare command line on
- * the same bundle with the same probe, in turn; then the whole table with one, two and four cells at a time.
- * Usage, as root: node --import tsx bench/cells.ts [ROUNDS]
+ * What cupel adds to a runtime: every case that the runtime carries out, once through `cupel run --jobs 1` and once by the bare
+ * command line on the same bundle with the same probe, in turn; then the whole table with one, two and four cells at a time.
+ * Usage, as root: node --import tsx bench/cells.ts [ROUNDS] [RUNTIME]
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -19,6 +19,7 @@ import { loadProfiles } from "../runner/load/load-profiles.ts";
 import { median } from "./median.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
+const name = process.argv[3] ?? "runc";
 
 process.exitCode = await withinJail(
   async (jail) => {
@@ -28,12 +29,13 @@ process.exitCode = await withinJail(
     const run = await prepareRun(jail, {
       cases: all.filter((c) => c.run !== undefined),
       golden: (id) => goldens.of(id),
-      runtimes: loadProfiles(root).flatMap((profile) => (profile.name === "runc" ? [{ profile }] : [])),
+      runtimes: loadProfiles(root).flatMap((profile) => (profile.name === name ? [{ profile }] : [])),
       timeout: 20_000,
     });
     try {
-      await compare(run);
-      await sideBySide(run);
+      const done = await carriedOut(run);
+      await compare(done);
+      await sideBySide(done);
     } finally {
       await run.close();
     }
@@ -41,6 +43,20 @@ process.exitCode = await withinJail(
   },
   fileURLToPath(import.meta.url),
 );
+
+/** `run` with those of its cells that come to their end; the round warms up as well. */
+async function carriedOut(run: PreparedRun): Promise<PreparedRun> {
+  const ended = new Set<string>();
+  let checks = 0;
+  const started = performance.now();
+  await executeRun(run, 2, (event) => {
+    if (event.type === "cell" && event.exit === 0) ended.add(event.id);
+    if (event.type === "check" && event.verdict !== "skip") checks += 1;
+  });
+  const rate = (checks / (performance.now() - started)) * 1000;
+  say(`${name}: checks judged, --jobs 2`, `${checks}, ${rate.toFixed(0)} a second`);
+  return { ...run, cells: run.cells.filter(({ id }) => ended.has(id)) };
+}
 
 /** The whole table both ways in turn, one cell at a time: the difference, by cell, is what cupel adds. */
 async function compare(run: PreparedRun): Promise<void> {
@@ -76,7 +92,7 @@ async function bareRun(run: PreparedRun, cell: PreparedCell): Promise<number> {
     child.on("close", () => resolve());
     child.stdout.resume();
     child.stderr.resume();
-    child.stdin.write(`${randomBytes(16).toString("hex")}\n`);
+    child.stdin.write(`${randomBytes(16).toString("hex")}\n\n`); // the second line lets go who waits for the host
     if (!made.terminal) child.stdin.end();
   });
   const time = performance.now() - started;

@@ -3,9 +3,9 @@
 const usual = 120;
 
 const longer: readonly { readonly below: string; readonly seconds: number }[] = [
-  { below: "test/execute/", seconds: 300 },
+  { below: "test/execute/", seconds: 600 },
   // Every test there starts programs.
-  { below: "test/adapters/", seconds: 300 },
+  { below: "test/adapters/", seconds: 600 },
 ];
 
 /** Seconds that `file` (relative to the repository) may take. */

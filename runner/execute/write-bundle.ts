@@ -9,7 +9,7 @@ import { memoryHost } from "../../src/suite/memory-host.ts";
 import { configOperation } from "../../src/systems/main-operation.ts";
 import type { BundlePlan, System } from "../../src/systems/system.ts";
 import { realHost } from "../host/real-host.ts";
-import { ensureDirectory, makeFixture, writeNew } from "./cell/fixtures.ts";
+import { ensureParents, makeFixture, writeNew } from "./cell/fixtures.ts";
 import { findToolbox, type Toolbox } from "./cell/toolbox.ts";
 import { installHint } from "./jail/tools.ts";
 
@@ -148,17 +148,6 @@ function hostPath(path: string, plan: BundlePlan, config: Config): string {
   );
   if (holder?.source === undefined) return plan.rootfs + path;
   return resolve(plan.bundle, holder.source) + path.slice(holder.destination.replace(/\/$/, "").length);
-}
-
-function ensureParents(root: string, path: string): void {
-  let at = root;
-  for (const component of path
-    .slice(root.length + 1)
-    .split("/")
-    .slice(0, -1)) {
-    at = `${at}/${component}`;
-    ensureDirectory(at, 0o755);
-  }
 }
 
 const placeholder = `#!/bin/busybox sh

@@ -3,9 +3,9 @@
 const usual = 120;
 
 const longer: readonly { readonly below: string; readonly seconds: number }[] = [
-  { below: "test/execute/", seconds: 600 },
+  { below: "test/execute/", seconds: 300 },
   // Every test there starts programs.
-  { below: "test/adapters/", seconds: 600 },
+  { below: "test/adapters/", seconds: 300 },
 ];
 
 /** Seconds that `file` (relative to the repository) may take. */

@@ -61,6 +61,18 @@ export function ensureDirectory(path: string, mode: number): void {
   }
 }
 
+/** Makes the directories between `root` and `path`, which lies below it, or accepts those that are there. */
+export function ensureParents(root: string, path: string): void {
+  let at = root;
+  for (const component of path
+    .slice(root.length + 1)
+    .split("/")
+    .slice(0, -1)) {
+    at = `${at}/${component}`;
+    ensureDirectory(at, 0o755);
+  }
+}
+
 function componentsBelow(root: string, path: string): string[] {
   if (path !== root && !path.startsWith(`${root}/`)) {
     throw new CupelError("bad-fixture", `${path}: a fixture must lie below {{cell}}`);

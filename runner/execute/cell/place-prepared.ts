@@ -2,7 +2,7 @@
 import { chmodSync, chownSync, linkSync, lstatSync, unlinkSync } from "node:fs";
 import type { Preparation } from "../../../src/policy/question.ts";
 import { emitNamed } from "../probe/programs.ts";
-import { ensureDirectory, writeNew } from "./fixtures.ts";
+import { ensureParents, writeNew } from "./fixtures.ts";
 import type { Sorted } from "./sort-questions.ts";
 
 /** Where things are put: both absolute, the root file system below the cell's directory. */
@@ -26,7 +26,7 @@ export function placePrepared(questions: Sorted["calls"], places: Places): void 
     const isOurs = path.startsWith(`${places.rootfs}/.cupel/`);
     if (done.has(path) || (!isOurs && !isDirectory(places.directory, path.slice(0, path.lastIndexOf("/"))))) continue;
     done.add(path);
-    if (isOurs) makeParents(`${places.rootfs}/.cupel`, path);
+    if (isOurs) ensureParents(`${places.rootfs}/.cupel`, path);
     put(prepared, path, places.nodes);
   }
 }
@@ -68,15 +68,4 @@ function isDirectory(root: string, path: string): boolean {
     if (component === ".." || lstatSync(at, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
   }
   return true;
-}
-
-function makeParents(root: string, path: string): void {
-  let at = root;
-  for (const component of path
-    .slice(root.length + 1)
-    .split("/")
-    .slice(0, -1)) {
-    at = `${at}/${component}`;
-    ensureDirectory(at, 0o755);
-  }
 }

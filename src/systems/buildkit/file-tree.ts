@@ -1,10 +1,11 @@
 /** A tree of files in memory whose lookups behave as the kernel's do: path_resolution(7). */
+import { QuietError } from "../../quiet-error.ts";
 
 /** Why the kernel refuses. */
 export type Errno = "EEXIST" | "EINVAL" | "EISDIR" | "ELOOP" | "ENAMETOOLONG" | "ENODEV" | "ENOENT" | "ENOTDIR";
 
 /** A refusal, with Go's text for it as message. */
-export class TreeError extends Error {
+export class TreeError extends QuietError {
   override readonly name = "TreeError";
   readonly errno: Errno;
 

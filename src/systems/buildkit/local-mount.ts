@@ -24,14 +24,56 @@ function directoryAt(tree: Directory, path: string): Directory {
   return node;
 }
 
+/**
+ * Layers are looked up in the order of the options, also one that a later option replaces. No lower one may lie in another
+ * layer, and one alone is no overlay (Documentation/filesystems/overlayfs.rst; seen on Linux 6.18).
+ */
 function overlay(tree: Directory, options: readonly string[]): Directory {
-  const lastOf = (key: string): string | undefined =>
-    options.findLast((option) => option.startsWith(`${key}=`))?.slice(key.length + 1);
-  const [lower, upper, work] = [lastOf("lowerdir"), lastOf("upperdir"), lastOf("workdir")];
-  if (lower === undefined || (upper !== undefined && work === undefined)) throw new TreeError("EINVAL");
-  const layers = [...(upper === undefined ? [] : [upper]), ...lower.split(":")];
-  if (upper !== undefined && work !== undefined) directoryAt(tree, work);
-  return merge(layers.map((path) => directoryAt(tree, path)));
+  let [upper, work]: (Directory | undefined)[] = [];
+  let lower: readonly Directory[] = [];
+  for (const option of options) {
+    const [key = "", path = ""] = splitOnce(option);
+    if (key === "lowerdir") lower = path === "" ? [] : path.split(":").map((part) => layerAt(tree, part));
+    else if (key === "upperdir") upper = layerAt(tree, path);
+    else if (key === "workdir") work = layerAt(tree, path);
+  }
+  if (lower.length === 0) throw new TreeError("EINVAL");
+  if (upper === undefined) {
+    if (lower.length === 1) throw new TreeError("EINVAL");
+    checkApart(lower, lower);
+    return merge(lower);
+  }
+  if (work === undefined || holds(work, upper) || holds(upper, work)) throw new TreeError("EINVAL");
+  checkApart([upper, work], lower);
+  checkApart(lower, lower);
+  return merge([upper, ...lower]);
+}
+
+function splitOnce(option: string): readonly [key: string, value: string] {
+  const sign = option.indexOf("=");
+  return sign === -1 ? [option, ""] : [option.slice(0, sign), option.slice(sign + 1)];
+}
+
+function layerAt(tree: Directory, path: string): Directory {
+  if (path === "") throw new TreeError("EINVAL");
+  const node = find(tree, path, true);
+  if (node.type !== "dir") throw new TreeError("EINVAL");
+  return node;
+}
+
+function checkApart(outer: readonly Directory[], inner: readonly Directory[]): void {
+  for (const [place, layer] of inner.entries()) {
+    const held = outer.some((other, otherPlace) => (outer !== inner || otherPlace !== place) && holds(other, layer));
+    if (held) throw new TreeError("ELOOP");
+  }
+}
+
+/** Whether `inner` is `outer` or somewhere below it. */
+function holds(outer: Directory, inner: Directory, seen: Set<Directory> = new Set()): boolean {
+  if (outer === inner) return true;
+  if (seen.has(outer)) return false;
+  seen.add(outer);
+  return [...outer.children.values()].some((node) => node.type === "dir" && holds(node, inner, seen));
 }
 
 /** The first of several layers that has a name decides about it; directories of one name are merged. */

@@ -33,10 +33,13 @@ export function makeDirectory(tree: Directory, path: string, mode: number): Dire
 
 /**
  * Writes a file of `directory` as upstream does: under another name, given to root of `idmap` if there is one, then renamed.
- * Throws {@link Rejection} `rename-failed` where a directory is in the way.
+ * Throws {@link Rejection} `open-failed` or `rename-failed` where a directory is in the way of either name.
  */
 export function placeFile(tree: Directory, path: string, content: string, idmap: IdMap | null): void {
   const { parent, name = "" } = findPlace(tree, path);
+  if (parent.children.get(`${name}.tmp`)?.type === "dir") {
+    throw new Rejection("open-failed", `open ${path}.tmp: is a directory`);
+  }
   if (parent.children.get(name)?.type === "dir") {
     throw new Rejection("rename-failed", `rename ${path}.tmp ${path}: file exists`);
   }

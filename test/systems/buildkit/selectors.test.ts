@@ -81,12 +81,43 @@ test("an overlay shows the uppermost file, and directories of one name together"
   ]);
 });
 
+test("the layers of an overlay are directories, more than one, and none lies in another that is not below it", () => {
+  const said = (...options: string[]): string => {
+    const mounts = [mount("/d", { mounts: [{ type: "overlay", options }] }, { selector: "x" })];
+    const layers = ["/a/in", "/b", "/u", "/w/in"].map((path) => ({ path, type: "dir" }));
+    const request = step({ mounts, tree: [...layers, { path: "/f", type: "file" }] });
+    try {
+      run("selector", request, dirs);
+      return "mounted";
+    } catch (error) {
+      return String(error).replace(/^.*: /, "");
+    }
+  };
+  const einval = "invalid argument";
+  const eloop = "too many levels of symbolic links";
+  assert.is(said("lowerdir=/a:/b"), "mounted");
+  assert.is(said("lowerdir=/a"), einval);
+  assert.is(said("lowerdir=/a:/f"), einval);
+  assert.is(said("lowerdir=/a:/b:/a"), eloop);
+  assert.is(said("lowerdir=/a/in:/a"), eloop);
+  assert.is(said("lowerdir=/a/in", "upperdir=/a", "workdir=/w"), eloop);
+  assert.is(said("lowerdir=/a", "upperdir=/a/in", "workdir=/w"), "mounted");
+  assert.is(said("lowerdir=/a", "upperdir=/u", "workdir=/u"), einval);
+  assert.is(said("lowerdir=/a", "upperdir=/w/in", "workdir=/w"), einval);
+  assert.is(said("lowerdir=/a", "upperdir=/u"), einval);
+  assert.is(said("lowerdir=", "upperdir=/u", "workdir=/w"), einval);
+  assert.is(said("lowerdir=/a:/b", "workdir=/none"), "no such file or directory");
+});
+
 test("a mount that would show its own place does not go round for ever", () => {
   const own = mount("/1", { mounts: [{ type: "bind", source: "/", options: ["rbind", "ro"] }] }, { selector: "s/l" });
-  const options = ["lowerdir=/:/tmp"];
+  const options = ["lowerdir=/", "upperdir=/u", "workdir=/w"];
   const merged = mount("/2", { mounts: [{ type: "overlay", options }] }, { selector: "tmp/m0/tmp/m0/s/l" });
+  const layers = [...tree, { path: "/u", type: "dir" }, { path: "/w", type: "dir" }];
   assert.equal(
-    parts([own, merged]).map((part) => (part as JsonObject)["source"]),
+    (run("selector", step({ mounts: [own, merged], tree: layers }), dirs) as JsonObject[]).map(
+      (part) => part["source"],
+    ),
     ["/tmp/m0/s/d", "/tmp/m1/tmp/m0/tmp/m0/s/d"],
   );
 });

@@ -1,11 +1,10 @@
 /**
  * What cupel adds to a runtime: every case that the runtime carries out, once through `cupel run --jobs 1` and once by the bare
  * command line on the same bundle with the same probe, in turn; then the whole table with one, two and four cells at a time.
- * Usage, as root: node --import tsx bench/cells.ts [ROUNDS] [RUNTIME]
+ * Usage, as root: node bench/cells.js [ROUNDS] [RUNTIME]
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import { makeCell } from "../runner/execute/cell/make-cell.ts";
 import type { PreparedCell } from "../runner/execute/cell/prepare-cell.ts";
 import { withinJail } from "../runner/execute/jail/inside.ts";
@@ -21,8 +20,9 @@ import { median } from "./median.ts";
 const rounds = Number(process.argv[2] ?? 5);
 const name = process.argv[3] ?? "runc";
 
-process.exitCode = await withinJail(
-  async (jail) => {
+/** Measures and prints, and gives the exit code; `entry` is the program that a jail starts anew. */
+export function measure(entry: string): Promise<number> {
+  return withinJail(async (jail) => {
     const root = dataRoot(undefined, process.cwd());
     const all = loadCases(root);
     const goldens = loadGoldens(root, all, false);
@@ -30,7 +30,7 @@ process.exitCode = await withinJail(
       cases: all.filter((c) => c.run !== undefined),
       golden: (id) => goldens.of(id),
       runtimes: loadProfiles(root).flatMap((profile) => (profile.name === name ? [{ profile }] : [])),
-      timeout: 20_000,
+      timeout: 60_000,
     });
     try {
       const done = await carriedOut(run);
@@ -40,9 +40,8 @@ process.exitCode = await withinJail(
       await run.close();
     }
     return 0;
-  },
-  fileURLToPath(import.meta.url),
-);
+  }, entry);
+}
 
 /** `run` with those of its cells that come to their end; the round warms up as well. */
 async function carriedOut(run: PreparedRun): Promise<PreparedRun> {

@@ -44,9 +44,11 @@ function noMatch(pattern: string, ids: readonly string[]): CupelError {
     for (let end = id.indexOf("/"); end > 0; end = id.indexOf("/", end + 1)) candidates.add(id.slice(0, end));
   }
   const message = `nothing is named ${JSON.stringify(pattern)}`;
+  // The file of a table, which a shell completes, or the id of a check.
+  const meant = pattern.replace(/^.*?cases\/(.*)\.json$/, "$1").replace(/#.*$/, "");
   if (candidates.size === 0) return new CupelError("no-match", message, { exit: 4 });
   return new CupelError("no-match", message, {
-    hint: `the nearest is ${closest(pattern, [...candidates])}; \`cupel list\` shows all`,
+    hint: `the nearest is ${closest(meant, [...candidates])}; cupel list shows all`,
     exit: 4,
   });
 }

@@ -5,10 +5,10 @@
 import process from "node:process";
 import { deadlineOf } from "./guard/deadlines.ts";
 import { selectFiles, testFiles } from "./guard/find-files.ts";
+import { prepare } from "./guard/prepare.ts";
 import { type FileResult, killAll, root, runFile } from "./guard/run-file.ts";
+import { schedule } from "./guard/schedule.ts";
 
-/** Files that execute cells share the machine with nothing else. */
-const alone = (file: string): boolean => file.startsWith("test/execute/");
 const atOnce = 2;
 
 for (const [signal, status] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const, ["SIGHUP", 129] as const]) {
@@ -23,11 +23,11 @@ process.on("exit", killAll);
 const selection = selectFiles(testFiles(root), process.argv.slice(2));
 const results: FileResult[] = [];
 if (selection.unmatched.length === 0) {
-  await runAll(
-    selection.files.filter((file) => !alone(file)),
-    atOnce,
-  );
-  await runAll(selection.files.filter(alone), 1);
+  const remove = await prepare(root);
+  process.on("exit", remove);
+  const { together, alone } = schedule(selection.files);
+  await runAll(together, atOnce);
+  await runAll(alone, 1);
 }
 summarise();
 

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import process from "node:process";
 import type { Readable, Writable } from "node:stream";
+import { setImmediate } from "node:timers";
 import { type Line, readLines } from "./read-lines.ts";
 import { longestMessage } from "./rpc.ts";
 
@@ -132,10 +133,13 @@ function collectErrors(stream: Readable): () => string {
   };
 }
 
-/** What `promise` gives, or undefined after `timeout` milliseconds. */
+/**
+ * What `promise` gives, or undefined after `timeout` milliseconds. On a busy machine this process may itself have slept over
+ * the end of that time, so it looks once more for what has arrived meanwhile.
+ */
 function within<Result>(promise: Promise<Result>, timeout: number): Promise<Result | undefined> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(undefined), timeout);
+    const timer = setTimeout(() => setImmediate(() => setImmediate(() => resolve(undefined))), timeout);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -28,7 +28,7 @@ export class Interrupted extends Error {
 }
 
 /** A program may take this long to start, in milliseconds, however quickly it must answer then. */
-const startTime = 10_000;
+const startTime = 30_000;
 
 /** So many starts in a row that fail are enough. */
 const mostStarts = 3;

@@ -102,7 +102,7 @@ function broken(code: Broken["code"], what: string): Broken {
 /** Standard error is another pipe than standard output, and may be read a moment later. */
 function letErrorsArrive(isOver: boolean): Promise<void> {
   return new Promise((resolve) => {
-    if (isOver) setTimeout(resolve, 50);
+    if (isOver) setTimeout(() => setImmediate(resolve), 50);
     else setImmediate(resolve);
   });
 }

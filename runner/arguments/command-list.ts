@@ -11,6 +11,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: "Judge", names: ["check", "run", "compare", "mutate"] },
   { title: "Look", names: ["list", "explain", "posture", "doctor"] },
   { title: "Single configs", names: ["generate", "validate", "diff", "audit"] },
+  { title: "Cases of your own", names: ["init"] },
   { title: "For programs", names: ["serve", "smoke", "report"] },
 ];
 

@@ -19,7 +19,7 @@ export function parseArguments(argv: readonly string[], options: Options, called
   const given = new Map<string, string[]>();
   const operands: string[] = [];
   for (const token of tokens) {
-    if (token.kind === "positional") operands.push(token.value);
+    if (token.kind === "positional") operands.push(notEmpty(token.value, called));
     if (token.kind !== "option") continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (option === undefined) throw unknownOption(token.rawName, options, called);
@@ -30,14 +30,20 @@ export function parseArguments(argv: readonly string[], options: Options, called
   return { flags: flagsOf(given, options), operands };
 }
 
+/** An empty word names nothing; as a path it would be the working directory. */
+function notEmpty(word: string, called: string): string {
+  if (word !== "") return word;
+  throw usageError(`${called} was given an empty word`, "is a variable of the shell not set?");
+}
+
 function givenValue(rawName: string, option: Option, value: string | undefined, inline: boolean): string {
   if (option.type === "switch") {
     if (value !== undefined) throw usageError(`${rawName} takes no value, but got "${value}"`);
     return "";
   }
   const named = `${rawName} ${option.value ?? "VALUE"}`;
-  // A lone dash is standard input; anything longer after a space is the next option, its value forgotten.
-  if (value === undefined || (!inline && value.startsWith("-") && value !== "-")) {
+  // A lone dash is standard input; a letter or dash behind it makes it the next option, and the value was forgotten.
+  if (value === undefined || (!inline && /^-[^0-9.]/.test(value))) {
     const hint = value === undefined ? undefined : `if the value is really ${value}, write ${rawName}=${value}`;
     throw usageError(`${named}: its value is missing`, hint);
   }
@@ -46,12 +52,18 @@ function givenValue(rawName: string, option: Option, value: string | undefined, 
 }
 
 function unknownOption(rawName: string, options: Options, called: string): Error {
-  const meant = nearest(rawName.replace(/^-+/, ""), Object.keys(options));
+  const name = rawName.replace(/^-+/, "");
+  const names = Object.keys(options);
+  // Any short name is near to a single letter.
+  const meant = name.length > 1 ? [nearest(name, names)].filter((each) => each !== undefined) : beginning(name, names);
   const help = `${called} --help lists what it takes`;
-  return usageError(
-    `${called} has no option ${rawName}`,
-    meant === undefined ? help : `did you mean --${meant}? ${help}`,
-  );
+  const guess = meant.map((each) => `--${each}`).join(" or ");
+  return usageError(`${called} has no option ${rawName}`, guess === "" ? help : `did you mean ${guess}? ${help}`);
+}
+
+/** The names that begin with a letter, whatever its case. */
+function beginning(letter: string, names: readonly string[]): readonly string[] {
+  return names.filter((name) => name.startsWith(letter.toLowerCase()));
 }
 
 function configOf(options: Options): NonNullable<Parameters<typeof parseArgs>[0]>["options"] & object {

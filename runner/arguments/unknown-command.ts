@@ -9,6 +9,7 @@ export function unknownCommand(name: string): CupelError {
   const message = `there is no command ${name}`;
   const meant = nearest(name, commandNames);
   if (meant !== undefined) return usageError(message, `did you mean cupel ${meant}?`);
+  if (name === "version") return usageError(message, "write: cupel --version");
   if (name.includes("/")) return usageError(message, `to judge cases, write: cupel check ${name}`);
   return usageError(message, "cupel --help lists the commands");
 }

@@ -39,7 +39,9 @@ export const command: Command = {
       const selection = loadSelection(context, []);
       const mutants = await wantedMutants(context, selection.root);
       const before = stages.staticMutants(selection, mutants);
-      const executed = await stages.executedMutants(selection, mutants, jail, options);
+      const { whilePreparing } = await import("../report/preparing.ts");
+      const prepare = () => stages.executedMutants(selection, mutants, jail, options);
+      const executed = await whilePreparing(context, prepare);
       try {
         return await runStages(context, "mutate", selection, [before, executed], (checks) =>
           stages.scores(mutants, checks),

@@ -10,7 +10,8 @@ export const command: Command = {
   summary: "execute the cases as cells in real runtimes and judge what a probe saw inside",
   usage: ["run [PATTERN...] [--runtime NAME[=PATH]] [options]"],
   details:
-    "Needs root. Everything runs in private pid and mount namespaces; nothing is mounted outside them, and nothing is left behind.\n" +
+    "As root all cells are executed; as an ordinary user those whose config has a user namespace, and metalor's. cupel doctor says what is missing.\n" +
+    "Everything runs in private pid and mount namespaces; nothing is mounted outside them, and nothing is left behind.\n" +
     "--dry-run says which cells would be executed, and starts none.\n" +
     "--adapter executes what another program generates; what differs from the golden is a failure, and is not executed.",
   options: {

@@ -19,9 +19,20 @@ import { compareText } from "./text.ts";
 export async function compare(context: Context): Promise<number> {
   const { flags, operands } = context;
   if (flags.has("markdown") && flags.has("json")) throw usageError("--markdown and --json are two formats", "give one");
+  if (flags.has("adapter") || flags.has("ours")) {
+    const other = ["runtime", "report", "as", "baseline", "no-baseline"].find((name) => flags.has(name));
+    if (other !== undefined) {
+      throw usageError(`--adapter and --${other} do not go together`, "implementations are compared without runtimes");
+    }
+    const { comparedImplementations } = await import("./implementations.ts");
+    return await comparedImplementations(context, (compared) => show(context, compared));
+  }
+  if (flags.has("adapter-timeout")) {
+    throw usageError("--adapter-timeout says something about --adapter, which is missing");
+  }
   const reports = flags.list("report");
   if (reports.length === 0) {
-    return await executedSides(context, wantedExecution(context), (sides) => finish(context, sides));
+    return await executedSides(context, wantedExecution(context, true), (sides) => finish(context, sides));
   }
   if (operands.length > 0 || flags.has("runtime")) {
     throw usageError("saved reports are compared whole", "leave patterns and --runtime out");
@@ -29,8 +40,11 @@ export async function compare(context: Context): Promise<number> {
   return finish(context, await savedSides(context, reports));
 }
 
-function finish({ stdout, flags, env }: Context, sides: readonly ComparedSide[]): number {
-  const compared = compareSides(sides);
+function finish(context: Context, sides: readonly ComparedSide[]): number {
+  return show(context, compareSides(sides));
+}
+
+function show({ stdout, flags, env }: Context, compared: Compared): number {
   if (flags.has("json")) stdout.write(printJson(documentOf(compared)));
   else if (flags.has("markdown")) stdout.write(compareMarkdown(compared));
   else {

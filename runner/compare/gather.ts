@@ -13,7 +13,10 @@ import { type RunOptions, runStage } from "../judge/run-stage.ts";
 import { loadSelection } from "../judge/selection.ts";
 import { loadBaselines } from "../load/load-baselines.ts";
 import { readText } from "../load/read-document.ts";
+import { largestReport } from "../load/read-file.ts";
 import { liveStatus } from "../report/live-status.ts";
+import { whilePreparing } from "../report/preparing.ts";
+import { isLive } from "../terminal/is-live.ts";
 
 /**
  * The sides in the saved reports `files`. Throws CupelError for fewer than two, for one that cannot be read or believed, and
@@ -22,7 +25,7 @@ import { liveStatus } from "../report/live-status.ts";
 export async function savedSides(context: Context, files: readonly string[]): Promise<readonly ComparedSide[]> {
   if (files.length < 2) throw usageError("a comparison needs two reports", "give --report FILE twice");
   const reports = [];
-  for (const file of files) reports.push(readEvents(await readText(file, context), file));
+  for (const file of files) reports.push(readEvents(await readText(file, context, largestReport), file));
   const sides = sidesOfReports(reports, files);
   const [first, ...others] = sides.map(({ checks }) => checks);
   if (first !== undefined && others.every((checks) => ![...checks.keys()].some((id) => first.has(id)))) {
@@ -48,15 +51,14 @@ export async function executedSides(
   const { withinJail } = await import("../execute/jail/inside.ts");
   return await withinJail(async (jail) => {
     const selection = loadSelection(context, context.operands);
-    const stage = await runStage(selection, jail, options);
+    const stage = await whilePreparing(context, () => runStage(selection, jail, options));
     try {
       if (stage.runtimes.length < 2) {
         const here = stage.runtimes.map(({ name }) => name).join(", ") || "none";
         throw tooFew(`a comparison needs two runtimes, and of those asked for there is ${here} here`);
       }
       const { stderr, env, now } = context;
-      const isLive = stderr.isTTY && env["TERM"] !== "dumb" && (env["CI"] ?? "") === "";
-      const live = isLive ? liveStatus(stderr, now) : undefined;
+      const live = isLive(stderr, env) ? liveStatus(stderr, now) : undefined;
       const judged: CheckEvent[] = [];
       live?.event({ type: "schedule", checks: stage.checks });
       try {

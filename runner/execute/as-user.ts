@@ -19,7 +19,7 @@ const neededIds = 65_536;
 const fileCap = 4 * 1024 * 1024;
 
 /** A range of subordinate ids. */
-interface Range {
+export interface Range {
   readonly first: number;
   readonly count: number;
 }
@@ -50,13 +50,17 @@ export function lacksOf(name: string): readonly { readonly problem: string; read
   return lacks;
 }
 
-/** The user `name`. Throws {@link CupelError} `unsuitable-user` with the first thing it lacks and the cure. */
+/**
+ * The user `name`. Throws {@link CupelError} `unsuitable-user` with the first thing it lacks and the cure: exit 2 when it is no
+ * ordinary user, 4 when this machine has not prepared it.
+ */
 export function ordinaryUser(name: string): OrdinaryUser {
   const [lack] = lacksOf(name);
   const entry = passwdEntry(name);
   if (lack !== undefined || entry === undefined) {
     const { problem, cure } = lack ?? { problem: `there is no user "${name}"`, cure: "name another" };
-    throw new CupelError("unsuitable-user", `--as ${name}: ${problem}`, { hint: cure, exit: 3 });
+    const exit = entry === undefined || entry.uid === 0 ? 2 : 4;
+    throw new CupelError("unsuitable-user", `--as ${name}: ${problem}`, { hint: cure, exit });
   }
   const { uid, gid } = entry;
   const subuid = rangeOf("/etc/subuid", name, uid)?.first ?? 0;
@@ -84,8 +88,8 @@ function passwdEntry(name: string): { readonly uid: number; readonly gid: number
   return fields !== undefined && Number.isInteger(uid) && Number.isInteger(gid) ? { uid, gid } : undefined;
 }
 
-/** The first range of the user, by name or number. */
-function rangeOf(file: string, name: string, uid: number): Range | undefined {
+/** The first range of the user in `file`, by name or number; see subuid(5). */
+export function rangeOf(file: string, name: string, uid: number): Range | undefined {
   const fields = linesOf(file).find(
     ([owner, , count]) => (owner === name || owner === String(uid)) && Number(count) > 0,
   );

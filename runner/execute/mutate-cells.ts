@@ -80,11 +80,12 @@ async function judgeExecuted(
     tried++;
     const { checks } = await executeCell(run.again(cell), run.world, (config) => applyPatch(config, mutant.patch));
     const starts = checks.find((check) => check.id === cell.starts);
-    if (starts !== undefined && starts.verdict !== "pass") {
+    const judged = checks.filter(({ id: check }) => own.has(check));
+    // Of a cell that did not start there may be verdicts all the same, from a second start.
+    if (starts !== undefined && starts.verdict !== "pass" && judged.every(({ verdict }) => verdict === "skip")) {
       obstacles.push(starts.code ?? String(starts.seen ?? "did not start"));
       continue;
     }
-    const judged = checks.filter(({ id: check }) => own.has(check));
     const kill = judged.find(({ verdict }) => verdict === "fail");
     if (kill !== undefined) return { type: "check", id, verdict: "pass", seen: kill.id };
     if (judged.some(({ verdict }) => verdict === "pass")) survived ??= cell.case.fullId;
@@ -110,9 +111,11 @@ function inTurn(cells: readonly PreparedCell[]): readonly PreparedCell[] {
 
 /** Why nothing that `mutant` does to `cell` can be noticed under its runtime. */
 function whyBlind(cell: PreparedCell, mutant: Mutant): string | undefined {
-  const own = weakened(cell, mutant).map(({ blind }) => blind);
-  if (!own.includes(undefined)) return own[0];
-  return whyIgnored(cell.runtime.profile, cell.config, applyPatch(cell.config, mutant.patch));
+  const own = weakened(cell, mutant);
+  const blind = own.map((asked) => asked.blind);
+  if (!blind.includes(undefined)) return blind[0];
+  const shown = own.filter((asked) => asked.blind === undefined).map(({ promised }) => promised);
+  return whyIgnored(cell.runtime.profile, cell.config, applyPatch(cell.config, mutant.patch), shown);
 }
 
 /**

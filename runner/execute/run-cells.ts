@@ -21,11 +21,11 @@ import { parseNamed } from "../load/read-document.ts";
 import { giveTo, type OrdinaryUser } from "./as-user.ts";
 import { type CallerTokens, callerTokens, userTokens } from "./caller-tokens.ts";
 import type { CellWorld } from "./cell/cell-world.ts";
-import { executeCell } from "./cell/execute-cell.ts";
+import { type ExecutedCell, executeCell } from "./cell/execute-cell.ts";
 import { keepCells } from "./cell/keep-cell.ts";
-import { type PreparedCell, prepareCell, runCheckId } from "./cell/prepare-cell.ts";
+import { type CellSetting, type PreparedCell, prepareCell, runCheckId } from "./cell/prepare-cell.ts";
 import { findToolbox } from "./cell/toolbox.ts";
-import { hasManyIds } from "./jail/can-jail.ts";
+import { type Caller, hasManyIds } from "./jail/can-jail.ts";
 import { type Canaries, startCanaries } from "./jail/canaries.ts";
 import { makeCgroups } from "./jail/cgroups.ts";
 import type { Jail } from "./jail/inside.ts";
@@ -33,6 +33,10 @@ import { makeNodes } from "./jail/nodes.ts";
 import { cgroupRoot } from "./jail/state.ts";
 import { findRuntime, type Runtime } from "./runtime/runtime.ts";
 import { slots } from "./slots.ts";
+import { firstCells } from "./trial/first-cells.ts";
+import { type Trial, type TrialSetting, tryCell } from "./trial/trial-cell.ts";
+import type { TrialPart } from "./trial/trial-config.ts";
+import { type UnusableRuntime, unusableChecks } from "./trial/unusable.ts";
 
 /** What to execute. */
 export interface RunRequest {
@@ -40,8 +44,12 @@ export interface RunRequest {
   readonly cases: readonly PlacedCase[];
   /** Text of a case's golden. */
   readonly golden: (caseId: string) => string | undefined;
-  /** Profiles with the path a user gave, if any. */
-  readonly runtimes: readonly { readonly profile: Profile; readonly path?: string }[];
+  /** Profiles with the path a user gave, if any; `named` when the user asked for this one. */
+  readonly runtimes: readonly { readonly profile: Profile; readonly path?: string; readonly named?: boolean }[];
+  /** Whether it is found out at once which of the runtimes start anything. */
+  readonly tries?: boolean;
+  /** How many cells may run side by side meanwhile; one when absent. */
+  readonly jobs?: number;
   /** Milliseconds a cell may take. */
   readonly timeout: number;
   /** Bytes a cell may write. */
@@ -66,13 +74,20 @@ export interface RunRequest {
 
 /** A run whose every check is known. */
 export interface PreparedRun {
+  /** Those that can be used. */
   readonly runtimes: readonly Runtime[];
+  /** Those that were tried and start no cell. */
+  readonly unusable: readonly UnusableRuntime[];
   readonly cells: readonly PreparedCell[];
-  /** Checks that cannot be executed here, with the reason and the cure. */
+  /** Checks that cannot be executed here, with the reason and the cure; of those runtimes too. */
   readonly skipped: readonly CheckEvent[];
   readonly world: CellWorld;
   /** The same cell anew, in a directory of its own, for executing it more than once. */
   again(cell: PreparedCell): PreparedCell;
+  /** What became of cells that have been executed already, to find out which runtimes start anything. */
+  readonly first: ReadonlyMap<PreparedCell, Promise<ExecutedCell>>;
+  /** Whether a runtime starts the smallest cell with these parts. */
+  trial(runtime: Runtime, parts: readonly TrialPart[]): Promise<Trial>;
   /** Ends the canaries. */
   close(): Promise<void>;
 }
@@ -82,7 +97,7 @@ const defaultOutputCap = 4 * 1024 * 1024;
 /** Prepares everything that `request` asks for. Throws {@link CupelError}. */
 export async function prepareRun(jail: Jail, request: RunRequest): Promise<PreparedRun> {
   const found = await Promise.all(request.runtimes.map(({ profile, path }) => findRuntime(profile, path)));
-  const runtimes = found.filter((runtime): runtime is Runtime => "path" in runtime);
+  const here = found.filter((runtime): runtime is Runtime => "path" in runtime);
   const missing = found.filter((runtime) => "reason" in runtime);
   const skipped = missing.flatMap(({ profile, reason, cure }) => skipAll(request.cases, profile, `${reason}; ${cure}`));
   for (const directory of ["cells", "runtimes"]) mkdirSync(`${jail.work}/${directory}`, { mode: 0o711 });
@@ -101,20 +116,47 @@ export async function prepareRun(jail: Jail, request: RunRequest): Promise<Prepa
       const plan = planCell(c, findSystem(c.system), goldenOf(c, request), spot.tokens, memoryHost());
       return prepareOne(jail, request, c, runtime, plan, spot, canaries);
     };
+    const planned = async (c: PlacedCase, runtime: Runtime): Promise<PreparedCell> => {
+      const { generate } = request;
+      if (generate === undefined) return prepare(c, runtime);
+      const spot = spotFor();
+      const plan = await planAsked(c, goldenOf(c, request), spot.tokens, generate);
+      return prepareOne(jail, request, c, runtime, plan, spot, canaries);
+    };
+    const trial: PreparedRun["trial"] = (runtime, parts) => {
+      const spot = spotFor();
+      return tryCell(runtime, parts, trialSetting(jail, request, spot, canaries), world);
+    };
+    const turns = slots(request.jobs ?? 1);
+    const first = firstCells(
+      (cell) => executeCell(cell, { ...world, slots: turns }),
+      (runtime) => trial(runtime, []),
+    );
     const cells: PreparedCell[] = [];
-    for (const runtime of runtimes) {
+    for (const runtime of here) {
       for (const c of request.cases.filter(({ system }) => takesSystem(runtime.profile, system))) {
-        const { generate } = request;
-        if (generate === undefined) cells.push(prepare(c, runtime));
-        else {
-          const spot = spotFor();
-          const plan = await planAsked(c, goldenOf(c, request), spot.tokens, generate);
-          cells.push(prepareOne(jail, request, c, runtime, plan, spot, canaries));
-        }
+        const cell = await planned(c, runtime);
+        cells.push(cell);
+        if (request.tries === true) first.planned(cell);
       }
     }
     const again = (cell: PreparedCell): PreparedCell => prepare(cell.case, cell.runtime);
-    return { runtimes, cells, skipped, world, again, close: () => canaries.stop() };
+    const unusable = await first.unusable(({ profile }) =>
+      request.runtimes.some((each) => each.profile === profile && each.named === true),
+    );
+    const usable = (runtime: Runtime): boolean => !unusable.some((each) => each.runtime === runtime);
+    const lost = unusable.flatMap((each) => unusableChecks(startsOf(request.cases, each.runtime.profile), each));
+    return {
+      runtimes: here.filter(usable),
+      unusable,
+      cells: cells.filter(({ runtime }) => usable(runtime)),
+      skipped: [...skipped, ...lost],
+      world,
+      again,
+      first: first.begun,
+      trial,
+      close: () => canaries.stop(),
+    };
   } catch (error) {
     await canaries.stop(); // they would keep this process alive
     throw error;
@@ -155,17 +197,32 @@ function prepareOne(
   c: PlacedCase,
   runtime: Runtime,
   plan: CellPlan | PlanFailure,
+  spot: Spot,
+  canaries: Canaries,
+): PreparedCell {
+  return prepareCell(c, runtime, plan, settingOf(jail, spot, canaries), callerOf(jail, request));
+}
+
+function settingOf(
+  jail: Jail,
   { directory, cgroup }: Spot,
   { token, pid: canaryPid, port, socket }: Canaries,
-): PreparedCell {
-  const setting = {
+): CellSetting {
+  return {
     directory,
     cgroup,
     inUserNamespace: jail.caller === "unprivileged",
     hasManyIds: hasManyIds(),
     facts: { token, canaryPid, port, socket },
   };
-  return prepareCell(c, runtime, plan, setting, request.as === undefined ? jail.caller : "unprivileged");
+}
+
+function callerOf(jail: Jail, { as }: RunRequest): Caller {
+  return as === undefined ? jail.caller : "unprivileged";
+}
+
+function trialSetting(jail: Jail, request: RunRequest, spot: Spot, canaries: Canaries): TrialSetting {
+  return { cell: settingOf(jail, spot, canaries), caller: callerOf(jail, request), tokens: spot.tokens };
 }
 
 async function makeWorld(jail: Jail, request: RunRequest, canaries: Canaries): Promise<CellWorld> {
@@ -183,6 +240,7 @@ async function makeWorld(jail: Jail, request: RunRequest, canaries: Canaries): P
       interrupted: jail.interrupted,
     },
     hostCalls: new Map(),
+    references: new Map(),
     trustCommands: request.trustCommands === true,
     shipped: request.shipped === true,
     ...(request.keep === undefined ? {} : { beforeRemoval: keepCells(request.keep) }),
@@ -190,17 +248,21 @@ async function makeWorld(jail: Jail, request: RunRequest, canaries: Canaries): P
   };
 }
 
-/** The skips of a runtime that cannot be used here: one for each case that it would take. */
+/** The skips of a runtime that is not here: one for each case that it would take. */
 export function skipAll(cases: readonly PlacedCase[], profile: Profile, reason: string): readonly CheckEvent[] {
+  return startsOf(cases, profile).map((id) => ({
+    type: "check",
+    id,
+    verdict: "skip",
+    code: "not-executable-here",
+    reason,
+  }));
+}
+
+function startsOf(cases: readonly PlacedCase[], profile: Profile): readonly string[] {
   return cases
     .filter(({ system }) => takesSystem(profile, system))
-    .map((c) => ({
-      type: "check",
-      id: runCheckId(c.fullId, "starts", "cell", profile.name, c.run?.caller ?? "privileged"),
-      verdict: "skip",
-      code: "not-executable-here",
-      reason,
-    }));
+    .map((c) => runCheckId(c.fullId, "starts", "cell", profile.name, c.run?.caller ?? "privileged"));
 }
 
 /** Every check id of `run`, in the order of its cells. */
@@ -228,7 +290,7 @@ export async function executeRun(
   const work = async (): Promise<void> => {
     for (const cell of waiting) {
       if (enough()) return;
-      const { cell: event, checks } = await executeCell(cell, world);
+      const { cell: event, checks } = await (run.first.get(cell) ?? executeCell(cell, world));
       emit(event);
       for (const check of checks) emit(check);
     }

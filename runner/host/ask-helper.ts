@@ -44,7 +44,7 @@ export type HelperAnswer =
   | { readonly error: string; readonly code: string };
 
 /** Milliseconds that a helper, with all that it starts, may take. */
-const longest = 60_000;
+const longest = 300_000;
 const mostOutput = 64 * 1024 * 1024;
 
 /** In a jail the command must not become pid 1 itself: who waits there has to reap. */

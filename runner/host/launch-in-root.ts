@@ -8,7 +8,7 @@ import type { Launch, LaunchResult } from "../../src/systems/host.ts";
 import { exactly, needTool } from "../execute/jail/tools.ts";
 
 /** Milliseconds that it may take. */
-const longest = 30_000;
+const longest = 120_000;
 /** What it may write, as mount(8) says it: whoever writes more is told that the device is full. */
 const mostOutput = "16m";
 

@@ -2,6 +2,7 @@
 import {
   chmodSync,
   constants,
+  type Dirent,
   lstatSync,
   mkdirSync,
   openSync,
@@ -37,6 +38,13 @@ export function realFiles(roots: readonly string[]): Files {
     const place = entry(path);
     call(path, () => attempt(place));
   };
+  /** Where a file is to be made. The kernel makes none behind whose name a slash stands, whatever is there. */
+  const newFile = (path: string): string => {
+    const bare = withoutSlash(path);
+    if (bare === undefined) return entry(path);
+    look(bare, (place) => statSync(`${place.slice(0, place.lastIndexOf("/"))}/.`));
+    throw new HostError("EISDIR", path);
+  };
 
   return {
     lstat: (path) => look(path, (place) => statusOf(lstatSync(place))),
@@ -56,6 +64,12 @@ export function realFiles(roots: readonly string[]): Files {
         path,
       );
     },
+    readEntries: (path) => {
+      const place = target(path);
+      const entries = call(path, () => readdirSync(place, { withFileTypes: true }));
+      const types = new Map(entries.map((each) => [each.name, typeOf(each)]));
+      return sortByBytes([...types.keys()], path).map((name) => ({ name, type: types.get(name) ?? "other" }));
+    },
     readFile: (path) => {
       const place = target(path);
       return call(path, () => readRegular(place, path));
@@ -65,19 +79,17 @@ export function realFiles(roots: readonly string[]): Files {
       return call(path, () => reader(openRegular(place, path), path));
     },
     writeFile: (path, bytes) => {
-      const place = entry(path);
-      if (path.endsWith("/")) throw new HostError("EISDIR", path);
+      const place = newFile(path);
       call(path, () => writeRegular(place, path, bytes));
     },
     create: (path) => {
-      if (path.endsWith("/")) throw new HostError(look(path, isThere) ? "EEXIST" : "EISDIR", path);
-      const place = entry(path);
+      const place = newFile(path);
       const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
       return call(path, () => writer(openSync(place, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666), path));
     },
     copyFile: (source, destination, mode) => {
       const from = entry(source);
-      const to = entry(destination);
+      const to = newFile(destination);
       call(destination, () => copyRegular(from, to, destination, mode, umask));
     },
     makeDirectory: (path) => {
@@ -86,7 +98,11 @@ export function realFiles(roots: readonly string[]): Files {
       if (look(bare, isThere)) throw new HostError("EEXIST", path);
       change(bare, (place) => mkdirSync(place));
     },
-    makeLink: (path, words) => change(path, (place) => symlinkSync(words, place)),
+    makeLink: (path, words) => {
+      const bare = withoutSlash(path);
+      if (bare !== undefined) throw new HostError(look(bare, isThere) ? "EEXIST" : "ENOENT", path);
+      change(path, (place) => symlinkSync(words, place));
+    },
     makeHardLink: (existing, path) => {
       throw refusedForSafety(`${path} is to be another name of ${existing}; what is written there would change both`);
     },
@@ -94,19 +110,31 @@ export function realFiles(roots: readonly string[]): Files {
       const place = target(path);
       call(path, () => chmodSync(place, mode));
     },
-    removeFile: (path) =>
+    removeFile: (path) => {
+      const bare = withoutSlash(path);
+      if (bare !== undefined && !look(bare, (place) => lstatSync(place)).isDirectory()) {
+        throw new HostError("ENOTDIR", path);
+      }
       change(path, (place) => {
         // Deno's unlink takes an empty directory as well, and says of a full one that it is not empty.
         if (isDeno && lstatSync(place).isDirectory()) throw new HostError("EISDIR", path);
         unlinkSync(place);
-      }),
+      });
+    },
     removeDirectory: (path) => {
       const bare = path.replace(/\/+$/, "") || path;
       if (roots.includes(entry(bare))) throw refusedForSafety(`${path} is the directory of this operation itself`);
+      if (/(^|\/)\.\.?$/.test(bare)) throw new HostError(bare.endsWith("..") ? "ENOTEMPTY" : "EINVAL", path);
       change(bare, (place) => rmdirSync(place));
       forget();
     },
   };
+}
+
+/** `path` without the slashes behind its last name, where there are some. */
+function withoutSlash(path: string): string | undefined {
+  const bare = path.replace(/\/+$/, "");
+  return bare === path || /(^|\/)\.{0,2}$/.test(bare) ? undefined : bare;
 }
 
 const isDeno = process.versions["deno"] !== undefined;
@@ -148,7 +176,7 @@ function statusOf(status: Stats): FileStatus {
   };
 }
 
-function typeOf(status: Stats): FileType {
+function typeOf(status: Stats | Dirent): FileType {
   if (status.isFile()) return "file";
   if (status.isDirectory()) return "dir";
   if (status.isSymbolicLink()) return "symlink";

@@ -82,11 +82,13 @@ export function writeRegular(place: string, path: string, bytes: Uint8Array): vo
 
 const piece = new Uint8Array(256 * 1024);
 
-/** Copies a regular file with its mode. Neither follows a link in the place of the source, nor one in that of the copy. */
-export function copyRegular(from: string, to: string, path: string, mode: number, umask: number): void {
-  const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const source = openSync(from, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+/** Copies a regular file, with its mode where none is given. Neither follows a link in the place of the source, nor one in that of the copy. */
+export function copyRegular(from: string, to: string, path: string, given: number | undefined, umask: number): void {
+  const { O_WRONLY, O_CREAT, O_EXCL, O_TRUNC, O_NOFOLLOW } = constants;
+  const source = openSync(from, constants.O_RDONLY | O_NOFOLLOW | constants.O_NONBLOCK);
   try {
+    const status = fstatSync(source);
+    const mode = given ?? status.mode & 0o7777;
     let copy: number;
     let isNew = true;
     try {
@@ -98,9 +100,13 @@ export function copyRegular(from: string, to: string, path: string, mode: number
       isNew = false;
     }
     try {
-      const next = (): number => readSync(source, piece, 0, piece.length, null);
-      for (let size = next(); size > 0; size = next()) {
+      // What says that it is empty need not be: files in /proc do.
+      const end = status.size === 0 ? Number.POSITIVE_INFINITY : status.size;
+      for (let copied = 0; copied < end; ) {
+        const size = readSync(source, piece, 0, piece.length, null);
+        if (size === 0) break;
         for (let done = 0; done < size; ) done += writeSync(copy, piece, done, size - done);
+        copied += size;
       }
       // Writing takes set-id bits away, the umask others.
       if (!isNew || (mode & (0o7000 | umask)) !== 0) fchmodSync(copy, mode);

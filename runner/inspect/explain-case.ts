@@ -15,7 +15,7 @@ import { parseNamed } from "../load/read-document.ts";
 import { shellQuote } from "../report/shell-quote.ts";
 import { wrap } from "../terminal/wrap.ts";
 import { document, type PageStyle, part, table, text } from "./page.ts";
-import { asConfig } from "./read-config.ts";
+import { asConfig, isConfig } from "./read-config.ts";
 
 /** The page of a case: why, where from, request, expectation, promises, checks, and how to repeat it by hand. */
 export function explainCase(
@@ -84,6 +84,7 @@ function expectation({ expect, fullId }: PlacedCase, expected: Json | undefined,
 }
 
 function promises(config: Json, style: PageStyle): string {
+  if (!isConfig(config)) return part("Promises", ["none: what is expected has not the shape of a config"], style);
   const byRule = groupBy(promisesOf(asConfig(config)), ({ rule }) => rule);
   const lines = [...byRule].flatMap(([rule, promised]) => [
     style.paint.cyan(printable(rule)),

@@ -1,6 +1,7 @@
 /** The work of `cupel generate`. */
 import { resolve } from "node:path";
 import { CupelError } from "../../src/errors.ts";
+import { atPointer } from "../../src/json/pointer.ts";
 import { printCompact, printJson } from "../../src/json/print.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json/value.ts";
 import { printable } from "../../src/suite/printable.ts";
@@ -10,6 +11,7 @@ import { findOperation, findSystem } from "../../src/systems/registry.ts";
 import { Rejection } from "../../src/systems/rejection.ts";
 import type { System } from "../../src/systems/system.ts";
 import type { Context } from "../arguments/command.ts";
+import { nearest } from "../arguments/nearest.ts";
 import { usageError } from "../arguments/usage-error.ts";
 import { hostFacts } from "../host/facts.ts";
 import { runOperation } from "../host/run-operation.ts";
@@ -42,9 +44,16 @@ export async function generate(context: Context, name: string, path: string | un
     // What is to run here needs the facts of this machine, whatever the example says.
     const { facts, notes } = runnableFacts(hostFacts(system));
     for (const note of notes) context.stderr.write(`${printable(note)}\n`);
-    return await writeTo(context, system, request, { ...exampleOptions(system, path), ...facts, ...given }, bundle);
+    return await writeTo(
+      context,
+      system,
+      path,
+      request,
+      { ...exampleOptions(system, path), ...facts, ...given },
+      bundle,
+    );
   }
-  const value = inUpstreamsWords(system, () =>
+  const value = inUpstreamsWords(system, path, () =>
     // The example stays the same on every machine: its options go before the facts.
     run(
       name,
@@ -83,6 +92,7 @@ function run(
 async function writeTo(
   context: Context,
   system: System,
+  path: string | undefined,
   request: Json,
   options: JsonObject,
   directory: string,
@@ -96,7 +106,7 @@ async function writeTo(
     return 0;
   } catch (error) {
     if (error instanceof Error && "code" in error && "syscall" in error) throw unwritableFile(directory, error);
-    throw refusalOf(system, error);
+    throw refusalOf(system, path, error);
   }
 }
 
@@ -115,26 +125,36 @@ function givenOptions(value: string | undefined, { cwd }: Context): JsonObject {
   return options;
 }
 
-function inUpstreamsWords(system: System, work: () => Json): Json {
+function inUpstreamsWords(system: System, path: string | undefined, work: () => Json): Json {
   try {
     return work();
   } catch (error) {
-    throw refusalOf(system, error);
+    throw refusalOf(system, path, error);
   }
 }
 
-function cureOf(name: string, { options }: System["example"], { pointer }: Misfit): string {
-  return pointer.startsWith("/options")
-    ? `say it with --options; for example --options ${shellQuote(printCompact(options))}`
-    : `cupel list ${name} --json shows requests that fit`;
-}
-
-/** A refusal of the system, for people, and a misfit with its cure; any other error as it is. */
-function refusalOf({ name, example }: System, error: unknown): unknown {
-  if (error instanceof Misfit) return new CupelError(error.code, error.message, { hint: cureOf(name, example, error) });
+/** A refusal of the system, for people, and a misfit with its place and cure; any other error as it is. */
+function refusalOf(system: System, path: string | undefined, error: unknown): unknown {
+  if (error instanceof Misfit) return misfitOf(system, path, error);
   if (!(error instanceof Rejection)) return error;
   const kind = error.class === undefined ? "" : `, ${error.class}`;
-  return new CupelError("rejected", `${name} refuses this request: ${error.message}`, {
+  return new CupelError("rejected", `${system.name} refuses this request: ${error.message}`, {
     hint: `these are the words of the real program (${error.code}${kind})`,
   });
+}
+
+function misfitOf({ name, example }: System, path: string | undefined, { code, pointer, problem }: Misfit): CupelError {
+  const [, root = "", below = ""] = /^\/([^/]*)(.*)$/s.exec(pointer) ?? [];
+  const [, parent = "", key = ""] = /^(.*)\/([^/]*)$/s.exec(below) ?? [];
+  const isOption = root === "options";
+  const file = isOption ? "--options" : path === "-" ? "standard input" : (path ?? `the example of ${name}`);
+  const place = below === "" ? file : `${file} (${below})`;
+  // The example knows most of the names.
+  const known = atPointer(isOption ? example.options : example.request, parent);
+  const meant = known !== undefined && isObject(known) ? nearest(key, Object.keys(known)) : undefined;
+  const guess = meant === undefined || meant === key ? "" : `did you mean "${meant}"? `;
+  const cure = isOption
+    ? `for example --options ${shellQuote(printCompact(example.options))}`
+    : `cupel list ${name} --json shows requests that fit`;
+  return new CupelError(code, `${place}: ${problem}`, { hint: guess + cure });
 }

@@ -2,7 +2,7 @@
 import { CupelError } from "../../src/errors.ts";
 import type { Json } from "../../src/json/value.ts";
 import type { Config } from "../../src/oci/config.ts";
-import { validateConfig } from "../../src/oci/validate.ts";
+import { type Finding, validateConfig } from "../../src/oci/validate.ts";
 import type { Context } from "../arguments/command.ts";
 import { readDocument } from "../load/read-document.ts";
 
@@ -16,8 +16,8 @@ const fatal: readonly string[] = ["wrong-type", "missing-key"];
 export async function readConfig(path: string, context: Context): Promise<Config> {
   const shown = path === "-" ? "standard input" : path;
   const document = await readDocument(path, context);
-  const errors = validateConfig(document).filter(({ level }) => level === "error");
-  const worst = errors.find(({ code }) => fatal.includes(code));
+  const errors = errorsOf(document);
+  const worst = errors.find(isFatal);
   const hint = `cupel validate ${path} lists everything`;
   if (worst !== undefined) {
     const place = worst.pointer === "" ? "" : ` (${worst.pointer})`;
@@ -25,6 +25,19 @@ export async function readConfig(path: string, context: Context): Promise<Config
   }
   if (errors.length > 0) context.stderr.write(`${shown}: ${errors.length} things are invalid; ${hint}\n`);
   return asConfig(document);
+}
+
+/** Whether the document has the shape of a config, so that its promises can be read, valid or not. */
+export function isConfig(document: Json): boolean {
+  return !errorsOf(document).some(isFatal);
+}
+
+function errorsOf(document: Json): readonly Finding[] {
+  return validateConfig(document).filter(({ level }) => level === "error");
+}
+
+function isFatal({ code }: Finding): boolean {
+  return fatal.includes(code);
 }
 
 /** The document as a config: for one whose shape the validator has accepted, or that our own generators made. */

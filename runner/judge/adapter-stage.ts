@@ -32,7 +32,7 @@ export function adapterStage(selection: Selection, adapter: Adapter, directories
       const settle = (c: PlacedCase, given: Given): void => {
         for (const check of judgeGiven(c, given, selection)) emit(check);
       };
-      const end = await judgeAll(selection, adapter, directories, settle, enough);
+      const end = await askAll(selection, adapter, directories, settle, enough);
       if (end !== undefined) remarks.push(`${end.reason} (every verdict was given before that; cupel smoke says more)`);
     },
     remarks: () => remarks,
@@ -42,11 +42,13 @@ export function adapterStage(selection: Selection, adapter: Adapter, directories
 type Settle = (c: PlacedCase, given: Given) => void;
 
 /**
+ * Asks `adapter` about every case and hands each to `settle`, once and in their order.
+ *
  * An answer is believed when the next one has come: an adapter that answers twice shows it only then, and whose fault that
  * was must not depend on how quickly its lines are read. Gives what was wrong with the end of the adapter, if something was.
  */
-async function judgeAll(
-  selection: Selection,
+export async function askAll(
+  selection: Pick<Selection, "cases" | "goldens">,
   adapter: Adapter,
   directories: CaseDirectories,
   settle: Settle,

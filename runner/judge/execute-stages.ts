@@ -1,6 +1,7 @@
 /** Runs stages of which the last executes cells: inside a jail where there can be one, else with every cell skipped. */
 import type { Context } from "../arguments/command.ts";
 import { canJail } from "../execute/jail/can-jail.ts";
+import { whilePreparing } from "../report/preparing.ts";
 import { type RunOptions, type RunStage, runStage, skippedStage } from "./run-stage.ts";
 import { runStages } from "./run-stages.ts";
 import { loadSelection, type Selection } from "./selection.ts";
@@ -20,7 +21,9 @@ export interface Execution {
 
 /** Runs `execution` as one run with one report, and gives its exit code. */
 export async function executeStages(context: Context, execution: Execution): Promise<number> {
-  const { command, patterns, options, before, describe } = execution;
+  const { command, patterns, before, describe } = execution;
+  // Who only wants to know what would be executed has nothing started.
+  const options = describe === undefined ? execution.options : { ...execution.options, tries: false };
   const obstacle = canJail();
   if (obstacle !== undefined) {
     const selection = loadSelection(context, patterns);
@@ -38,10 +41,12 @@ export async function executeStages(context: Context, execution: Execution): Pro
       }
     };
     const adapter = context.flags.declares("adapter") ? context.flags.value("adapter") : undefined;
-    if (adapter === undefined) return await execute(await runStage(selection, jail, options));
+    if (adapter === undefined) {
+      return await execute(await whilePreparing(context, () => runStage(selection, jail, options)));
+    }
     const { withGenerator } = await import("../adapter/with-generator.ts");
     return await withGenerator(context, adapter, jail.interrupted, async (generate, implementation, done) => {
-      const stage = await runStage(selection, jail, { ...options, generate });
+      const stage = await whilePreparing(context, () => runStage(selection, jail, { ...options, generate }));
       await done();
       return await execute(implementation === undefined ? stage : { ...stage, implementation });
     });

@@ -10,6 +10,7 @@ import { findOperation } from "../../src/systems/registry.ts";
 import type { Jail } from "../execute/jail/inside.ts";
 import { executedCheckId, executeMutants } from "../execute/mutate-cells.ts";
 import { prepareRun } from "../execute/run-cells.ts";
+import { unusableChecks } from "../execute/trial/unusable.ts";
 import { executable, type RunOptions, type RunStage, stageOfSkips } from "./run-stage.ts";
 import type { Selection } from "./selection.ts";
 import type { Stage } from "./stage.ts";
@@ -38,13 +39,16 @@ export async function executedMutants(
   const { shipped } = selection.root;
   const trustCommands = shipped || options.trustCommands === true;
   const golden = (id: string): string | undefined => selection.goldens.of(id);
-  const run = await prepareRun(jail, { cases, golden, ...options, shipped, trustCommands });
+  const run = await prepareRun(jail, { cases, golden, tries: true, ...options, shipped, trustCommands });
   const runtimes = run.runtimes.map(({ profile, path, version }) => ({ name: profile.name, path, version }));
   const missing = options.runtimes.filter(({ profile }) => !runtimes.some(({ name }) => name === profile.name));
   const reasons = new Map(run.skipped.map((check) => [runtimeOf(check.id), check.reason ?? ""]));
-  const skipped = missing.flatMap(({ profile }) =>
-    mutants.map((mutant) => skip(executedCheckId(mutant, profile.name), reasons.get(profile.name) ?? "not installed")),
-  );
+  const skipped = missing.flatMap(({ profile }) => {
+    const ids = mutants.map((mutant) => executedCheckId(mutant, profile.name));
+    const unusable = run.unusable.find(({ runtime }) => runtime.profile === profile);
+    if (unusable !== undefined) return unusableChecks(ids, unusable);
+    return ids.map((id) => skip(id, reasons.get(profile.name) ?? "not installed"));
+  });
   const ids = runtimes.flatMap(({ name }) => mutants.map((mutant) => executedCheckId(mutant, name)));
   return {
     checks: [...skipped.map(({ id }) => id), ...ids],

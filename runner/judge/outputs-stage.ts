@@ -10,6 +10,7 @@ import { codes } from "../adapter/rpc.ts";
 import { nearest } from "../arguments/nearest.ts";
 import type { DataRoot } from "../load/data-root.ts";
 import { type DataFile, listFiles } from "../load/list-files.ts";
+import { attempt } from "../load/read-file.ts";
 import { type Given, judgeGiven } from "./judge-given.ts";
 import { refuseUnknownOperation } from "./known-operation.ts";
 import type { Selection } from "./selection.ts";
@@ -38,7 +39,7 @@ export function outputsStage(selection: Selection, directory: string, cwd: strin
     judge: async (emit, enough) => {
       for (const each of cases) {
         if (enough()) return;
-        const given = givenBy(each, files.get(pathOf(each)), `${root.prefix}${pathOf(each)}`);
+        const given = givenBy(each, files.get(pathOf(each)), root.prefix);
         for (const check of judgeGiven(each, given, selection)) emit(check);
       }
     },
@@ -48,7 +49,8 @@ export function outputsStage(selection: Selection, directory: string, cwd: strin
 /** Throws CupelError `no-outputs` when there is no such directory. */
 function outputRoot(given: string, cwd: string): DataRoot {
   const directory = resolve(cwd, given);
-  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) {
+  const status = attempt(given, () => statSync(directory, { throwIfNoEntry: false }));
+  if (status?.isDirectory() === true) {
     return { directory, prefix: `${given.replace(/\/+$/, "")}/`, shipped: false };
   }
   throw new CupelError("no-outputs", `there is no directory ${given}`, {
@@ -75,13 +77,15 @@ function refuseStrays(files: ReadonlyMap<string, DataFile>, cases: readonly Plac
   }
 }
 
-function givenBy(c: PlacedCase, file: DataFile | undefined, shown: string): Given {
+function givenBy(c: PlacedCase, file: DataFile | undefined, prefix: string): Given {
   if (c.given !== undefined || c.leaves !== undefined || mentions(c, "{{tmp}}") || mentions(c, "{{pid}}")) {
     const reason = "needs files or a process that only an adapter's client can look at (--adapter)";
     return { skip: { code: "needs-adapter", reason } };
   }
-  if (file === undefined) return { error: { code: "no-output", reason: `there is no ${shown}` } };
-  return judged(c, readOutput(file.text(), shown));
+  if (file !== undefined) return judged(c, readOutput(file.text(), prefix + pathOf(c)));
+  // In the same words for every case, so that a report tells it once.
+  const reason = `the case has no file ${prefix}SYSTEM/AREA/CASE.json`;
+  return { error: { code: "no-output", reason } };
 }
 
 function judged(c: PlacedCase, output: Output): Given {

@@ -16,7 +16,7 @@ export interface RunStage extends Stage {
 
 /** What the command line asks of an execution. */
 export interface RunOptions
-  extends Pick<RunRequest, "runtimes" | "timeout" | "keep" | "trustCommands" | "as" | "generate"> {
+  extends Pick<RunRequest, "runtimes" | "timeout" | "keep" | "trustCommands" | "as" | "generate" | "tries"> {
   readonly jobs: number;
 }
 
@@ -31,6 +31,7 @@ export async function runStage(selection: Selection, jail: Jail, options: RunOpt
   const run = await prepareRun(jail, {
     cases: executable(selection),
     golden: (id) => selection.goldens.of(id),
+    tries: true,
     ...options,
     shipped: selection.root.shipped,
     trustCommands: trusted,

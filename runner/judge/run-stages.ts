@@ -31,6 +31,7 @@ export async function runStages(
   const baseline = baselineInForce(baselines, { runtimes, host });
   const schedule = stages.flatMap((stage) => stage.checks);
   const bail = await wantedBail(context.flags);
+  const required = await wantedRequirements(context);
   const reports = await openReports(context, titles(selection));
   try {
     reports.event({
@@ -49,7 +50,8 @@ export async function runStages(
     const stale = baseline.stale(checks, selection.isWhole);
     for (const entry of stale) reports.event(entry);
     const counts = tally(checks, stale);
-    const missing = missingRequirements(context, stages);
+    const offered = new Set(stages.flatMap((stage) => stage.offers));
+    const missing = required.filter((word) => !offered.has(word));
     const judgedExit = exitCode(counts, schedule, checks);
     const exit = judgedExit === 0 && missing.length > 0 ? 4 : judgedExit;
     reports.event({ type: "end", counts, exit });
@@ -110,11 +112,11 @@ function twice(ids: readonly string[]): string | undefined {
   return ids.find((id, index) => ids.indexOf(id) !== index);
 }
 
-/** Words of --require that no stage can satisfy. */
-function missingRequirements({ flags }: Context, stages: readonly Stage[]): readonly string[] {
-  const offered = new Set(stages.flatMap((stage) => stage.offers));
-  const wanted = flags.list("require").flatMap((list) => list.split(",").map((word) => word.trim()));
-  return [...new Set(wanted)].filter((word) => word !== "" && !offered.has(word));
+/** The words of --require. Throws a usage error (exit 2) for one that means nothing. */
+async function wantedRequirements(context: Context): Promise<readonly string[]> {
+  if (context.flags.list("require").length === 0) return [];
+  const { requiredWords } = await import("./required.ts");
+  return requiredWords(context);
 }
 
 function titles({ selected }: Selection): (caseId: string) => string | undefined {

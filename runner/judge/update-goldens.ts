@@ -3,6 +3,7 @@ import { CupelError } from "../../src/errors.ts";
 import { printJson } from "../../src/json/print.ts";
 import type { PlacedCase } from "../../src/suite/case.ts";
 import { judgeGolden } from "../../src/suite/golden.ts";
+import { needsJail } from "../../src/suite/needs-jail.ts";
 import { type Outcome, perform } from "../../src/suite/perform.ts";
 import { printable } from "../../src/suite/printable.ts";
 import { findOperation } from "../../src/systems/registry.ts";
@@ -27,7 +28,8 @@ export async function updateGoldens(context: Context, { root, cases, goldens }: 
   }
   if (flags.list("reporter").length > 0) throw usageError("--update judges nothing, so there is nothing to report");
   const differing = cases
-    .filter((each) => each.expect === "golden")
+    // Nothing in memory is like a namespace: those are left alone.
+    .filter((each) => each.expect === "golden" && !needsJail(each))
     .map((each) => ({ case: each, outcome: perform(each, findOperation(each.system, each.operation)) }))
     .filter(({ case: each, outcome }) => judgeGolden(each, goldens.of(each.fullId), outcome).verdict !== "pass");
   refuseRecorded(differing.map((each) => each.case));

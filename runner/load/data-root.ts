@@ -1,8 +1,9 @@
 /** Where the tables, goldens and other data are: in the package, or in a directory of the user's. */
-import { lstatSync, statSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CupelError } from "../../src/errors.ts";
+import { attempt } from "./read-file.ts";
 
 /** A directory that holds `cases/`, `golden/` and, if it likes, `policies/`, `mutants/`, `baselines/`, `profiles/`. */
 export interface DataRoot {
@@ -29,8 +30,8 @@ export const shippedRoot: DataRoot = {
 export function dataRoot(cases: string | undefined, cwd: string): DataRoot {
   if (cases === undefined) return shippedRoot;
   const directory = resolve(cwd, cases);
-  if (!isDirectory(directory)) throw new CupelError("no-table", `there is no directory ${cases}`);
-  if (!isDirectory(join(directory, "cases"))) {
+  if (!isDirectory(directory, cases)) throw new CupelError("no-table", `there is no directory ${cases}`);
+  if (!isDirectory(join(directory, "cases"), cases)) {
     const parent = relative(cwd, join(directory, ".."));
     const isInside = directory.endsWith("/cases");
     throw new CupelError("no-table", `${cases} holds no directory "cases"`, {
@@ -42,8 +43,8 @@ export function dataRoot(cases: string | undefined, cwd: string): DataRoot {
   return { directory, prefix: `${cases.replace(/\/+$/, "")}/`, shipped: false };
 }
 
-function isDirectory(path: string): boolean {
-  const status = lstatSync(path, { throwIfNoEntry: false });
+function isDirectory(path: string, shown: string): boolean {
+  const status = attempt(shown, () => lstatSync(path, { throwIfNoEntry: false }));
   // A link is let through here: DIR may be one, and listing refuses one called "cases" with the right words.
-  return status !== undefined && (status.isSymbolicLink() || statSync(path).isDirectory());
+  return status !== undefined && (status.isSymbolicLink() || status.isDirectory());
 }

@@ -24,7 +24,7 @@ export interface DataFile {
 export function listFiles(root: DataRoot, name: string): readonly DataFile[] {
   const files: DataFile[] = [];
   const top = join(root.directory, name);
-  const status = lstatSync(top, { throwIfNoEntry: false });
+  const status = attempt(root.prefix + name, () => lstatSync(top, { throwIfNoEntry: false }));
   if (status?.isSymbolicLink()) throw linked(root.prefix + name);
   if (status !== undefined) walk(root, name, files);
   return files;

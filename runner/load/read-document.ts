@@ -8,11 +8,15 @@ import type { Context } from "../arguments/command.ts";
 import { joinBytes } from "../host/join-bytes.ts";
 import { decodeUtf8, largestFile, readUserFile } from "./read-file.ts";
 
-/** The text of `path`, or of standard input for `-`. Throws CupelError when it cannot be read. */
-export async function readText(path: string, context: Pick<Context, "stdin" | "cwd">): Promise<string> {
+/** The text of `path`, or of standard input for `-`, at most `limit` bytes. Throws CupelError when it cannot be read. */
+export async function readText(
+  path: string,
+  context: Pick<Context, "stdin" | "cwd">,
+  limit: number = largestFile,
+): Promise<string> {
   return path === "-"
-    ? decodeUtf8(await readAll(context), "standard input")
-    : readUserFile(resolve(context.cwd, path), path);
+    ? decodeUtf8(await readAll(context, limit), "standard input", limit)
+    : readUserFile(resolve(context.cwd, path), path, limit);
 }
 
 /** The JSON in `path` (`-`: standard input). Throws FormatError naming file, line and column. */
@@ -37,14 +41,14 @@ export function parseNamed(text: string, shown: string): Json {
   }
 }
 
-async function readAll({ stdin }: Pick<Context, "stdin">): Promise<Uint8Array> {
+async function readAll({ stdin }: Pick<Context, "stdin">, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of stdin()) {
     size += part.length;
     parts.push(part);
     // Enough to see that it is too large.
-    if (size > largestFile) break;
+    if (size > limit) break;
   }
   return joinBytes(parts, size);
 }

@@ -4,8 +4,10 @@ import { CupelError } from "../../src/errors.ts";
 import { joinBytes } from "../host/join-bytes.ts";
 import { systemWords } from "../host/system-words.ts";
 
-/** Largest file that is read, in bytes. */
+/** Largest file that is read, in bytes; of saved reports, whose size goes with the table's, more. */
 export const largestFile: number = 32 * 1024 * 1024;
+/** Largest saved report that is read, in bytes. */
+export const largestReport: number = 256 * 1024 * 1024;
 
 /**
  * The text of a file of a data directory: a regular file, no link, UTF-8. `shown` is what messages call it.
@@ -15,20 +17,21 @@ export function readDataFile(path: string, shown: string): string {
   const status = attempt(shown, () => lstatSync(path));
   if (status.isSymbolicLink()) throw linked(shown);
   if (!status.isFile()) throw new CupelError("not-a-file", `${shown} is not a regular file`);
-  if (status.size > largestFile) throw tooLarge(shown);
+  if (status.size > largestFile) throw tooLarge(shown, largestFile);
   return decodeUtf8(
     attempt(shown, () => readFileSync(path)),
     shown,
   );
 }
 
-/** The text of a file that a user names; links and pipes (`<(command)`) are followed. Throws as {@link readDataFile}. */
-export function readUserFile(path: string, shown: string): string {
+/** The text of a file that a user names, at most `limit` bytes; links and pipes (`<(command)`) are followed. Throws as {@link readDataFile}. */
+export function readUserFile(path: string, shown: string, limit: number = largestFile): string {
   const status = attempt(shown, () => statSync(path));
   if (status.isDirectory()) throw new CupelError("not-a-file", `${shown} is a directory, not a file`);
   return decodeUtf8(
-    attempt(shown, () => readAtMost(path, largestFile + 1)),
+    attempt(shown, () => readAtMost(path, limit + 1)),
     shown,
+    limit,
   );
 }
 
@@ -51,9 +54,9 @@ function readAtMost(path: string, limit: number): Uint8Array {
   }
 }
 
-/** `bytes` as text. Throws CupelError `too-large` or `not-utf8`, naming `shown`. */
-export function decodeUtf8(bytes: Uint8Array, shown: string): string {
-  if (bytes.length > largestFile) throw tooLarge(shown);
+/** `bytes` as text. Throws CupelError `too-large` (beyond `limit` bytes) or `not-utf8`, naming `shown`. */
+export function decodeUtf8(bytes: Uint8Array, shown: string, limit: number = largestFile): string {
+  if (bytes.length > limit) throw tooLarge(shown, limit);
   try {
     // The byte order mark stays: the JSON reader has something to say about it.
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -69,8 +72,8 @@ export function linked(shown: string): CupelError {
   });
 }
 
-function tooLarge(shown: string): CupelError {
-  return new CupelError("too-large", `${shown} is larger than ${largestFile / 1024 / 1024} MiB`);
+function tooLarge(shown: string, limit: number): CupelError {
+  return new CupelError("too-large", `${shown} is larger than ${limit / 1024 / 1024} MiB`);
 }
 
 /** The result of a file system call, or a CupelError that names the file and what the system said. */

@@ -1,8 +1,8 @@
 /** Writes the expected document of a case. */
-import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import process from "node:process";
 import { CupelError } from "../../src/errors.ts";
+import { replaceFile } from "../host/replace-file.ts";
 import { unwritableFile } from "../host/unwritable-file.ts";
 import type { DataRoot } from "./data-root.ts";
 import { goldenPath } from "./load-goldens.ts";
@@ -15,24 +15,12 @@ import { linked } from "./read-file.ts";
 export function writeGolden(root: DataRoot, id: string, text: string): void {
   const path = goldenPath(id);
   const place = join(root.directory, path);
-  const draft = `${place}.${process.pid}.part`;
   try {
     makeParents(root, dirname(path));
-    putInPlace(text, draft, place);
+    replaceFile(place, text);
   } catch (error) {
     if (error instanceof CupelError || !(error instanceof Error && "code" in error)) throw error;
     throw unwritableFile(root.prefix + path, error);
-  }
-}
-
-/** The text goes to `draft`, which takes the name of `place` when it is whole. */
-function putInPlace(text: string, draft: string, place: string): void {
-  try {
-    writeFileSync(draft, text, { flag: "wx" });
-    renameSync(draft, place);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import { shellQuote } from "./shell-quote.ts";
 /** The options of a command line that could change the verdict of a single check, to be given again. */
 export function againOf(flags: Flags): Pick<ReportStyle, "again" | "againRun"> {
   const baselines = flags.declares("baseline") ? flags.list("baseline") : [];
+  const profiles = flags.declares("profile") ? flags.list("profile") : [];
   const again = [
     optionsAgain(flags, ["cases"]),
     ...(flags.declares("no-baseline") && flags.has("no-baseline") ? [" --no-baseline"] : []),
@@ -20,7 +21,13 @@ export function againOf(flags: Flags): Pick<ReportStyle, "again" | "againRun"> {
   });
   return {
     again: again.join(""),
-    againRun: { options: timeout === undefined ? "" : ` --timeout ${shellQuote(timeout)}`, paths: new Map(paths) },
+    againRun: {
+      options: [
+        ...profiles.map((file) => ` --profile ${shellQuote(file)}`),
+        timeout === undefined ? "" : ` --timeout ${shellQuote(timeout)}`,
+      ].join(""),
+      paths: new Map(paths),
+    },
   };
 }
 

@@ -4,12 +4,14 @@ import { CupelError } from "../../src/errors.ts";
 import type { EndEvent, Event } from "../../src/suite/event.ts";
 import { printable } from "../../src/suite/printable.ts";
 import type { Context } from "../arguments/command.ts";
+import { usageError } from "../arguments/usage-error.ts";
 import { colorOption } from "../terminal/color-option.ts";
+import { isLive } from "../terminal/is-live.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 import { againOf } from "./again.ts";
 import { liveStatus } from "./live-status.ts";
 import { pretty } from "./pretty/pretty.ts";
-import { openReportFile, type ReportFile } from "./report-file.ts";
+import type { ReportFile } from "./report-file.ts";
 import type { MakeReporter, Reporter, ReportStyle } from "./reporter.ts";
 import { type ReporterRequest, reporterRequests } from "./reporter-requests.ts";
 import { reporters } from "./reporters.ts";
@@ -21,7 +23,7 @@ export interface Reports extends Reporter {
   end(): void;
   /** A line for people, at once; it goes where the human report goes. Nothing when quiet and all is well. */
   note(text: string): void;
-  /** The run broke off: takes unfinished files away. Does nothing after {@link Reports.end}. */
+  /** The run broke off: no file is written. Does nothing after {@link Reports.end}. */
   abort(): void;
 }
 
@@ -49,9 +51,8 @@ export async function openReports(
   };
   const plain: ReportStyle = { ...style, color: false, columns: 100 };
 
-  const isLive = !isRecorded && human.isTTY && !quiet && env["TERM"] !== "dumb" && (env["CI"] ?? "") === "";
   // First, so that its line is gone when the others print.
-  const live = isLive ? liveStatus(human, now) : undefined;
+  const live = !isRecorded && !quiet && isLive(human, env) ? liveStatus(human, now) : undefined;
   const people: readonly Reporter[] = [
     ...(live === undefined ? [] : [live]),
     pretty((text) => human.write(text), {
@@ -61,7 +62,7 @@ export async function openReports(
     }),
   ];
   const machines: Reporter[] = [];
-  const files = openAll(requests, context);
+  const files = await openAll(requests, context);
   for (const { name, file, make } of requests) {
     if (make === undefined || (name === "pretty" && file === undefined)) continue;
     const target = file === undefined ? stdout : files.get(file);
@@ -92,15 +93,12 @@ export async function openReports(
         reporter.end();
       }
       open = false;
-      if (failure === undefined) return;
-      for (const file of files.values()) file.abort();
-      throw failure.error;
+      if (failure !== undefined) throw failure.error;
     },
     abort: () => {
       if (!open) return;
       open = false;
       live?.end();
-      for (const file of files.values()) file.abort();
     },
   };
 }
@@ -125,15 +123,21 @@ function exitOf(error: unknown): number {
 }
 
 /** Files by the name that was given. */
-function openAll(requests: readonly ReporterRequest[], { cwd }: Context): ReadonlyMap<string, ReportFile> {
+async function openAll(
+  requests: readonly ReporterRequest[],
+  { cwd }: Context,
+): Promise<ReadonlyMap<string, ReportFile>> {
   const files = new Map<string, ReportFile>();
-  try {
-    for (const { file } of requests) {
-      if (file !== undefined) files.set(file, openReportFile(resolve(cwd, file), file));
-    }
-  } catch (error) {
-    for (const file of files.values()) file.abort();
-    throw error;
+  const wanted = requests.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  if (wanted.length === 0) return files;
+  const { openReportFile } = await import("./report-file.ts");
+  const names = new Map<string, string>();
+  for (const file of wanted) {
+    const path = resolve(cwd, file);
+    const other = names.get(path);
+    if (other !== undefined) throw usageError(`two reporters write to one file: ${other} and ${file} are the same`);
+    names.set(path, file);
+    files.set(file, openReportFile(path, file));
   }
   return files;
 }

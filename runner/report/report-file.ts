@@ -1,75 +1,49 @@
 /** A report in a file: complete, or not there at all. */
-import { closeSync, constants, lstatSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import process from "node:process";
+import { lstatSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { CupelError } from "../../src/errors.ts";
+import { replaceFile, tryReplacing } from "../host/replace-file.ts";
 import { unwritableFile } from "../host/unwritable-file.ts";
 
-/** A file being written beside its name. */
+/** A file whose text is kept until it is whole, so that a run that is killed leaves nothing behind. */
 export interface ReportFile {
   write(text: string): void;
-  /** Puts the file in its place. */
+  /** Puts the file in its place. Throws CupelError `unwritable-file`, and then leaves what was there before. */
   commit(): void;
-  /** Leaves what was there before. */
-  abort(): void;
 }
 
 /**
- * Opens a report at `path` (absolute; `shown` in messages). The text goes to a file beside it, which takes its name when
- * it is complete. A pipe or a device of that name is written directly.
- * Throws CupelError `unwritable-file`.
+ * Opens a report at `path` (absolute; `shown` in messages). A file takes its place at once, also where a link leads to
+ * one; a pipe or a device of that name is written as it is.
+ * Throws CupelError `unwritable-file` when it is clear now that it could not be written.
  */
 export function openReportFile(path: string, shown: string): ReportFile {
-  const status = attempt(shown, () => lstatSync(path, { throwIfNoEntry: false }));
-  if (status?.isDirectory()) throw new CupelError("unwritable-file", `cannot write ${shown}: it is a directory`);
-  if (status !== undefined && !status.isFile()) return directly(path, shown);
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
-  const { O_CREAT, O_EXCL, O_WRONLY } = constants;
-  const file = attempt(shown, () => openSync(draft, O_CREAT | O_EXCL | O_WRONLY, 0o666));
-  let isOpen = true;
-  const close = (): void => {
-    if (isOpen) closeSync(file);
-    isOpen = false;
-  };
-  return {
-    write: (text) => attempt(shown, () => writeAll(file, text)),
-    commit: () =>
-      attempt(shown, () => {
-        close();
-        renameSync(draft, path);
-      }),
-    abort: () => {
-      try {
-        close();
-      } finally {
-        rmSync(draft, { force: true });
-      }
-    },
-  };
-}
-
-/** A link, a pipe or a device (`/dev/stderr`) is opened as it is: renaming over it would replace it. */
-function directly(path: string, shown: string): ReportFile {
-  let all = "";
+  const put = attempt(shown, () => opened(path, shown));
+  const parts: string[] = [];
   return {
     write: (text) => {
-      all += text;
+      parts.push(text);
     },
-    commit: () => attempt(shown, () => writeFileSync(path, all)),
-    abort: () => {},
+    commit: () => attempt(shown, () => put(parts.join(""))),
   };
 }
 
-function writeAll(file: number, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+/** What writes the text. */
+function opened(path: string, shown: string): (text: string) => void {
+  const link = lstatSync(path, { throwIfNoEntry: false });
+  const status = link?.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : link;
+  if (status?.isDirectory()) throw new CupelError("unwritable-file", `cannot write ${shown}: it is a directory`);
+  // Renaming over a pipe, a device (/dev/stderr) or a link that leads nowhere would replace it.
+  if (link !== undefined && !status?.isFile()) return (text) => writeFileSync(path, text);
+  const place = link === undefined ? path : realpathSync(path);
+  tryReplacing(place);
+  return (text) => replaceFile(place, text, status === undefined ? undefined : status.mode & 0o777);
 }
 
 function attempt<Result>(shown: string, call: () => Result): Result {
   try {
     return call();
   } catch (error) {
-    if (error instanceof Error && "code" in error) throw unwritableFile(shown, error);
+    if (error instanceof Error && "code" in error && !(error instanceof CupelError)) throw unwritableFile(shown, error);
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import type { Context } from "../arguments/command.ts";
 import { dataRoot } from "../load/data-root.ts";
 import { loadCases } from "../load/load-cases.ts";
 import { readText } from "../load/read-document.ts";
+import { largestReport } from "../load/read-file.ts";
 import { openReports } from "./open-reports.ts";
 
 /** Shows the reports in `files`, several of them as one run; gives the exit code of that run. Throws CupelError for a report that cannot be believed, and for shards that do not belong together. */
@@ -12,7 +13,7 @@ export async function showReports(context: Context, files: readonly string[]): P
   const saved = [];
   for (const file of files) {
     const shown = file === "-" ? "standard input" : file;
-    saved.push({ file: shown, events: readEvents(await readText(file, context), shown) });
+    saved.push({ file: shown, events: readEvents(await readText(file, context, largestReport), shown) });
   }
   const [only] = saved;
   const events = only !== undefined && saved.length === 1 ? only.events : mergeEvents(saved);

@@ -9,7 +9,10 @@ export function encodeBase64(bytes: Uint8Array): string {
 
 /** The bytes that `text` stands for; it is known to be base64. */
 export function decodeBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
+  return bytes;
 }
 
 /** Whether `text` is base64 with its padding; atob is less strict. */

@@ -85,13 +85,13 @@ function checkTrailer(first: Uint8Array, next: () => number | undefined, sum: nu
   }
 }
 
-/** Data that break off look like their end, until the trailer is missing. */
+/** The library says the same of data that break off as of those that are none; of a trailer that breaks off it says another thing. */
 function nextOf(pieces: Iterator<Uint8Array, Uint8Array>): IteratorResult<Uint8Array, Uint8Array> {
   try {
     return pieces.next();
   } catch (error) {
     if (!(error instanceof InflateError)) throw error;
-    throw new GzipError(error.fault === "truncated" ? "unexpected end of file" : "corrupt deflate stream");
+    throw new GzipError("corrupt deflate stream");
   }
 }
 

@@ -35,8 +35,11 @@ function decodeSlowly(bits: BitReader, { counts, symbols }: Code): number {
   throw new InflateError("corrupt");
 }
 
-/** The code whose symbols have these lengths. Throws {@link InflateError}: a code that is too full is corrupt, and so is one with gaps, but for a single symbol. */
-export function makeCode(lengths: readonly number[], mayBeSingle: boolean): Code {
+/**
+ * The code whose symbols have these lengths. Throws {@link InflateError}: a code that is too full is corrupt, and so is one
+ * with gaps, unless it has a single symbol or none.
+ */
+export function makeCode(lengths: readonly number[]): Code {
   const counts = new Uint16Array(16);
   for (const length of lengths) counts[length] = (counts[length] ?? 0) + 1;
   const used = lengths.length - (counts[0] ?? 0);
@@ -46,7 +49,7 @@ export function makeCode(lengths: readonly number[], mayBeSingle: boolean): Code
     left = 2 * left - (counts[length] ?? 0);
     if (left < 0) throw new InflateError("corrupt");
   }
-  if (left > 0 && !(mayBeSingle && used <= 1)) throw new InflateError("corrupt");
+  if (left > 0 && used > 1) throw new InflateError("corrupt");
   const offsets = new Uint16Array(17);
   for (let length = 1; length <= 15; length++) offsets[length + 1] = (offsets[length] ?? 0) + (counts[length] ?? 0);
   const symbols = new Uint16Array(used);

@@ -8,18 +8,25 @@ const pieceSize = 65_536;
 
 /**
  * The decompressed bytes in pieces, each valid until the next is asked for. In the end returns the few bytes that it took
- * from behind the data. Throws {@link InflateError}, when all that could be decompressed has been given.
+ * from behind the data. Throws {@link InflateError} when the data break off, after all that could be decompressed, and when
+ * they are corrupt, after all whole windows: what miniz_oxide has of the next one is lost with its error. Like that library
+ * it takes lengths without a code for the end, and copies from before the start, which are zeros.
  */
 export function* inflate(next: NextByte): Generator<Uint8Array, Uint8Array> {
   const bits = new BitReader(next);
   const buffer = new Uint8Array(windowSize + pieceSize);
   let start = 0;
   let end = 0;
-  /** Keeps the window, and makes room for the next piece. */
+  /** Bytes that are no longer in the buffer. */
+  let gone = 0;
+  /** Where in the buffer the last whole window ends. */
+  const wholeEnd = (): number => end - ((gone + end) % windowSize);
+  /** Keeps the window, and what was not handed over yet, and makes room for the next piece. */
   const slide = (): void => {
-    if (end <= windowSize) return;
-    buffer.copyWithin(0, end - windowSize, end);
-    start = windowSize;
+    const passed = end - windowSize;
+    start = wholeEnd() - passed;
+    buffer.copyWithin(0, passed, end);
+    gone += passed;
     end = windowSize;
   };
   try {
@@ -28,9 +35,10 @@ export function* inflate(next: NextByte): Generator<Uint8Array, Uint8Array> {
       const kind = bits.take(2);
       if (kind === 0) {
         for (let left = storedLength(bits); left > 0; left--) {
-          buffer[end++] = bits.take(8);
+          const byte = bits.take(8);
+          buffer[end++] = byte;
           if (end < buffer.length) continue;
-          yield buffer.subarray(start, end);
+          yield buffer.subarray(start, wholeEnd());
           slide();
         }
         continue;
@@ -45,16 +53,16 @@ export function* inflate(next: NextByte): Generator<Uint8Array, Uint8Array> {
         } else {
           const length = extended(bits, lengthCodes, symbol - 257);
           const distance = extended(bits, distanceCodes, decode(bits, distances));
-          if (distance > end) throw new InflateError("corrupt");
           for (const stop = end + length; end < stop; end++) buffer[end] = buffer[end - distance] ?? 0;
         }
         if (end < buffer.length - longestCopy) continue;
-        yield buffer.subarray(start, end);
+        yield buffer.subarray(start, wholeEnd());
         slide();
       }
     }
   } catch (error) {
-    if (end > start) yield buffer.subarray(start, end);
+    const kept = error instanceof InflateError && error.fault === "corrupt" ? wholeEnd() : end;
+    if (kept > start) yield buffer.subarray(start, kept);
     throw error;
   }
   if (end > start) yield buffer.subarray(start, end);
@@ -106,12 +114,8 @@ interface Codes {
 const fixedCodes: Codes = {
   lengths: makeCode(
     Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8)),
-    false,
   ),
-  distances: makeCode(
-    Array.from({ length: 32 }, () => 5),
-    false,
-  ),
+  distances: makeCode(Array.from({ length: 32 }, () => 5)),
 };
 
 /** RFC 1951, section 3.2.7. */
@@ -119,10 +123,9 @@ function readCodes(bits: BitReader): Codes {
   const lengthCount = bits.take(5) + 257;
   const distanceCount = bits.take(5) + 1;
   const count = bits.take(4) + 4;
-  if (lengthCount > 286 || distanceCount > 30) throw new InflateError("corrupt");
   const small = Array.from({ length: 19 }, () => 0);
   for (const symbol of orderOfLengths.slice(0, count)) small[symbol] = bits.take(3);
-  const code = makeCode(small, false);
+  const code = makeCode(small);
   const lengths: number[] = [];
   while (lengths.length < lengthCount + distanceCount) {
     const symbol = decode(bits, code);
@@ -135,10 +138,10 @@ function readCodes(bits: BitReader): Codes {
     const times = symbol === 16 ? 3 + bits.take(2) : symbol === 17 ? 3 + bits.take(3) : 11 + bits.take(7);
     for (let time = 0; time < times; time++) lengths.push(repeated);
   }
-  if (lengths.length > lengthCount + distanceCount || lengths[256] === 0) throw new InflateError("corrupt");
+  if (lengths.length > lengthCount + distanceCount) throw new InflateError("corrupt");
   return {
-    lengths: makeCode(lengths.slice(0, lengthCount), true),
-    distances: makeCode(lengths.slice(lengthCount), true),
+    lengths: makeCode(lengths.slice(0, lengthCount)),
+    distances: makeCode(lengths.slice(lengthCount)),
   };
 }
 

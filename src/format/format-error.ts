@@ -17,11 +17,14 @@ export class FormatError extends CupelError {
   override readonly name = "FormatError";
   readonly file: string;
   readonly place: FormatPlace | undefined;
+  /** The message without the place. */
+  readonly problem: string;
 
   constructor(code: string, file: string, place: FormatPlace | undefined, problem: string, hint?: string) {
     super(code, `${where(file, place)}: ${problem}`, hint === undefined ? {} : { hint });
     this.file = file;
     this.place = place;
+    this.problem = problem;
   }
 }
 

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { JsonError } from "../json/json-error.ts";
 import { parseJson } from "../json/parse.ts";
 import { isArray, isObject, type Json } from "../json/value.ts";
+import { choices } from "./choices.ts";
 import { FormatError } from "./format-error.ts";
 import { locate } from "./locate.ts";
 
@@ -62,11 +63,12 @@ function expectation(issue: v.BaseIssue<unknown>): string {
     ["number", "a number"],
     ["boolean", "true or false"],
   ]);
-  return plain.get(issue.expected ?? "") ?? issue.expected ?? "something else";
+  return plain.get(issue.expected ?? "") ?? choices(issue.expected ?? "something else");
 }
 
 function describe(value: Json | undefined): string {
-  if (isArray(value)) return "a list";
+  if (value === undefined) return "nothing";
+  if (isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (isObject(value)) return "an object";
   if (typeof value !== "string") return String(value);
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);

@@ -11,7 +11,7 @@ import type { Config } from "../oci/config.ts";
 import type { Same } from "../systems/same-type.ts";
 import { diffPromises } from "./diff.ts";
 import type { Change } from "./patch.ts";
-import { findRule, promisesOf, rules } from "./rules.ts";
+import { findRule, nearestRule, promisesOf, rules } from "./rules.ts";
 
 /** One weakening. */
 export interface Mutant {
@@ -74,8 +74,7 @@ export function readMutants(text: string, file: string): readonly Mutant[] {
     // Looked up only for a fault: finding it means reading the text again.
     const place = (): FormatPlace => locate(text, ["mutants", index]);
     if (!rules.some((each) => each.id === rule)) {
-      const known = rules.map((each) => each.id).join(", ");
-      throw new FormatError("unknown-rule", file, place(), `there is no rule "${rule}"`, `rules are: ${known}`);
+      throw new FormatError("unknown-rule", file, place(), `there is no rule "${rule}"`, nearestRule(rule));
     }
     if (seen.has(id)) throw new FormatError("duplicate-mutant", file, place(), `the id "${id}" stands twice`);
     seen.add(id);

@@ -23,6 +23,10 @@ function argumentsOf(question: Question): readonly string[] {
     case "space":
     case "shell":
       return [question.path];
+    case "limit":
+      return [question.resource];
+    case "stand-in":
+      return [question.file];
     case "processes":
       return [question.token];
     case "call":

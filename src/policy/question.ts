@@ -27,6 +27,12 @@ export type CallName =
   | "open-write"
   | "create"
   | "access-execute"
+  /** Asks only whether a path is there. */
+  | "access-exist"
+  /** The no_new_privs bit of the process that calls: 0 or 1. */
+  | "no-new-privileges"
+  /** Whether CAP_CHOWN is ambient: 0 or 1, and EINVAL of a kernel that has no ambient capabilities (they came with Linux 4.3). */
+  | "ambient-capability"
   /** Opens for reading, reads nothing. */
   | "open-read"
   /** Takes the namespace of this type (as namespaces(7) names it in /proc/PID/ns) apart, in a process that then ends. */
@@ -48,6 +54,9 @@ export type CallName =
   /** getpid(2) by the entry for 32-bit programs, and by that of the x32 ABI. */
   | "getpid-x86"
   | "getpid-x32";
+
+/** Calls of which only the kernel's word counts: what it answers where nothing filters. */
+export const callsOfKernels: readonly CallName[] = ["try", "getpid-x86", "getpid-x32"];
 
 /** A program of ours that the runner puts into a cell before it starts. */
 export type ProgramName =
@@ -81,6 +90,8 @@ export type CellQuestion =
   | { readonly on: "cell"; readonly ask: "status" }
   /** Exact argument vector, environment at execve, working directory, umask, host name of the step. */
   | { readonly on: "cell"; readonly ask: "args" | "environ" | "cwd" | "umask" | "hostname" }
+  /** The release of the kernel that the step runs on (uname(2)): another one than the host's where a runtime brings its own. */
+  | { readonly on: "cell"; readonly ask: "kernel" }
   /** Open descriptors of the step with what they lead to, without the step's own script. */
   | { readonly on: "cell"; readonly ask: "descriptors" }
   /** Whether standard input, output and error are terminals. */
@@ -99,6 +110,8 @@ export type CellQuestion =
   | { readonly on: "cell"; readonly ask: "processes"; readonly token: string }
   /** Runs `path -c 'echo cupel'` and gives exit status and first line. */
   | { readonly on: "cell"; readonly ask: "shell"; readonly path: string }
+  /** Soft and hard limit of one resource by the shell's ulimit, a line each; `resource` is its letter there. */
+  | { readonly on: "cell"; readonly ask: "limit"; readonly resource: string }
   /** Size of a block and number of blocks of the file system that holds a path. */
   | { readonly on: "cell"; readonly ask: "space"; readonly path: string }
   /** One raw system call; the answer is its return value (negative errno), or how its process ended instead. */
@@ -110,7 +123,11 @@ export type CellQuestion =
       readonly prepared?: Preparation;
     };
 
-/** Asked of the jail ("the host") by the runner, mostly after the cell has ended; lstat only, no final link followed, sizes capped. */
+/**
+ * Asked of the jail ("the host") by the runner, mostly after the cell has ended; lstat only, no final link followed, sizes
+ * capped. What a kernel says to a call ({@link callsOfKernels}) is asked of the cell's own where it is not the host's: in a
+ * cell of the same runtime, with the same user and capabilities, that has no filter.
+ */
 export type HostQuestion =
   | { readonly on: "host"; readonly ask: "link"; readonly path: string }
   | { readonly on: "host"; readonly ask: "stat"; readonly path: string }
@@ -128,8 +145,19 @@ export type HostQuestion =
     }
   /** While the cell still lives: the cgroups of its processes and their files, as JSON; see answers/cgroup.ts. */
   | { readonly on: "host"; readonly ask: "cgroup" }
+  /**
+   * While the cell still lives: a file in /proc/PID of the process that stands for the cell on the host, under a runtime with a
+   * kernel of its own whose profile names that process.
+   */
+  | { readonly on: "host"; readonly ask: "stand-in"; readonly file: StandInFile }
   /** Facts of the jail's canaries, and its host name before the cell: `{ pid, token, port, socket, hostname }` as JSON. */
   | { readonly on: "host"; readonly ask: "canary" };
+
+/** What may be read of a process that stands for a cell. */
+export const standInFiles = ["gid_map", "oom_score_adj", "status", "uid_map"] as const;
+
+/** One of {@link standInFiles}. */
+export type StandInFile = (typeof standInFiles)[number];
 
 /** Any question. */
 export type Question = CellQuestion | HostQuestion;

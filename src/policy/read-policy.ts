@@ -11,7 +11,7 @@ import { isArray, type Json } from "../json/value.ts";
 import type { Same } from "../systems/same-type.ts";
 import { absent, holdsItem } from "./order.ts";
 import type { Promised } from "./rule.ts";
-import { findRule, rules } from "./rules.ts";
+import { findRule, nearestRule, rules } from "./rules.ts";
 
 /**
  * One condition on the promises of a rule whose subject `where` means (all of the rule's without it). Exactly one of:
@@ -83,8 +83,7 @@ export function readPolicy(text: string, file: string): Policy {
     const place = (): FormatPlace => locate(text, ["requires", index]);
     if (!rules.some(({ id }) => id === condition.rule)) {
       const problem = `there is no rule "${condition.rule}"`;
-      const known = rules.map(({ id }) => id).join(", ");
-      throw new FormatError("unknown-rule", file, place(), problem, `rules are: ${known}`);
+      throw new FormatError("unknown-rule", file, place(), problem, nearestRule(condition.rule));
     }
     if (wants.filter((want) => Object.hasOwn(condition, want)).length === 1) continue;
     throw new FormatError("bad-condition", file, place(), `a condition has exactly one of ${wants.join(", ")}`);
@@ -100,7 +99,8 @@ export function judgePolicy(policy: Policy, promises: readonly Promised[]): read
 }
 
 function judgeCondition(condition: Condition, promises: readonly Promised[]): JudgedCondition {
-  const matches = globMatcher(condition.where ?? "**");
+  const { where } = condition;
+  const matches = where === undefined ? everything : globMatcher(where);
   const own = promises.filter(({ subject }) => matches(subject));
   const want = wants.find((each) => Object.hasOwn(condition, each));
   const wanted: Json = { [want ?? "is"]: condition[want ?? "is"] ?? null };
@@ -115,6 +115,10 @@ function judgeCondition(condition: Condition, promises: readonly Promised[]): Ju
     wanted,
     at: shown?.at ?? "",
   };
+}
+
+function everything(): boolean {
+  return true;
 }
 
 function holdsWithout({ rule, atMost, none }: Condition): boolean {

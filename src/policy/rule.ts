@@ -2,7 +2,7 @@
 import type { Json } from "../json/value.ts";
 import type { Config } from "../oci/config.ts";
 import type { Answers } from "./answer.ts";
-import type { Question } from "./question.ts";
+import type { Question, StandInFile } from "./question.ts";
 
 /** What a config says about one subject. Total: silence has a value too. */
 export interface Promised {
@@ -44,6 +44,10 @@ export interface CellFacts {
   readonly outputs: readonly { readonly inside: string; readonly outside: string }[];
   /** Words of mount options that the mount table of this cell never shows, in force or not. */
   readonly unshownMountOptions?: readonly string[];
+  /** Files that can be read of a process which stands for the cell on the host, where the cell's kernel is not the host's. */
+  readonly standIns?: readonly StandInFile[];
+  /** Whether device and inode numbers in the cell are others than the host's for the same file. */
+  readonly ownInodes?: boolean;
   /** Absolute paths of the host that the system has promised to keep, or to remove, when it is done with the cell. */
   readonly afterwards?: readonly { readonly path: string; readonly is: "kept" | "removed" }[];
 }

@@ -116,10 +116,13 @@ const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, ru
 export function findRule(id: string): Rule {
   const rule = byId.get(id);
   if (rule !== undefined) return rule;
+  throw new CupelError("unknown-rule", `there is no rule ${JSON.stringify(id)}`, { hint: nearestRule(id) });
+}
+
+/** What to say to who wrote `id`, which is no rule's. */
+export function nearestRule(id: string): string {
   const ids = [...byId.keys()];
-  throw new CupelError("unknown-rule", `there is no rule ${JSON.stringify(id)}`, {
-    hint: `the nearest is ${closest(id, ids)}; all: ${ids.join(", ")}`,
-  });
+  return `the nearest is ${closest(id, ids)}; all: ${ids.join(", ")}`;
 }
 
 /** Everything that `config` promises, rule by rule; of the rules `only`, when somebody asks for no others. */

@@ -46,8 +46,9 @@ export function checkCase(
 ): readonly CheckEvent[] {
   const operation = findOperation(c.system, c.operation);
   if (needsJail(c)) return scheduleCase(c, policies).map(leftToRun);
-  return guarded(scheduleCase(c, policies), () => {
-    const checks = judgeCase(c, golden, policies, perform(c, operation));
+  const schedule = scheduleCase(c, policies);
+  return guarded(schedule, () => {
+    const checks = judgeCase(c, golden, policies, perform(c, operation), schedule);
     return c.deviates === undefined ? checks : checks.map((check) => reallyDeviates(c, operation, check));
   });
 }
@@ -71,10 +72,10 @@ export function judgeCase(
   golden: string | undefined,
   policies: readonly Policy[],
   outcome: Outcome,
+  schedule: readonly string[] = scheduleCase(c, policies),
 ): readonly CheckEvent[] {
   const first = judgeGolden(c, golden, outcome);
-  if (!promisesConfig(c)) return [first];
-  const schedule = scheduleCase(c, policies);
+  if (schedule.length === 1) return [first];
   if (!("value" in outcome)) return [first, ...schedule.slice(1).map((id) => blocked(id, first.id))];
   const second = judgeSchema(c, outcome.value);
   if (second.verdict !== "pass") return [first, second, ...schedule.slice(2).map((id) => blocked(id, second.id))];

@@ -3,6 +3,7 @@ import { decodeBase64, encodeBase64, isBase64 } from "../bytes/base64.ts";
 import { compareUtf8 } from "../bytes/order.ts";
 import { encodeUtf8, textOfUtf8 } from "../bytes/utf8.ts";
 import {
+  type DirectoryEntry,
   type Errno,
   type FileReader,
   type FileStatus,
@@ -35,7 +36,8 @@ export class MemoryFiles implements Files {
 
   find(path: string): FileStatus | undefined {
     try {
-      return this.lstat(path);
+      const { node } = this.#walk(path, false);
+      return node === undefined ? undefined : statusOf(node);
     } catch (error) {
       if (error instanceof HostError && error.errno === "ENOENT") return undefined;
       throw error;
@@ -51,6 +53,12 @@ export class MemoryFiles implements Files {
   readDirectory(path: string): readonly string[] {
     const node = this.#find(path, true);
     return node.type === "dir" ? namesIn(node) : fail("ENOTDIR", path);
+  }
+
+  readEntries(path: string): readonly DirectoryEntry[] {
+    const node = this.#find(path, true);
+    if (node.type !== "dir") fail("ENOTDIR", path);
+    return namesIn(node).map((name) => ({ name, type: node.entries.get(name)?.type ?? "other" }));
   }
 
   readFile(path: string): Uint8Array {
@@ -72,6 +80,7 @@ export class MemoryFiles implements Files {
   }
 
   writeFile(path: string, bytes: Uint8Array): void {
+    if (this.#lastName(path).slash) fail("EISDIR", path);
     const { directory, name, node, mustBeDirectory } = this.#walk(path, true);
     if (node?.type === "file") node.bytes = bytes.slice();
     else if (node !== undefined || mustBeDirectory) fail(node?.type === "fifo" ? "EIO" : "EISDIR", path);
@@ -79,8 +88,9 @@ export class MemoryFiles implements Files {
   }
 
   create(path: string): FileWriter {
-    const { directory, name, node, mustBeDirectory } = this.#walk(path, false);
-    if (node !== undefined || mustBeDirectory) fail(node === undefined ? "EISDIR" : "EEXIST", path);
+    const { directory, name, node, slash } = this.#lastName(path);
+    if (slash) fail("EISDIR", path);
+    if (node !== undefined) fail("EEXIST", path);
     const file = { type: "file" as const, mode: 0o644, bytes: new Uint8Array(0) };
     directory.entries.set(name, file);
     return {
@@ -94,29 +104,32 @@ export class MemoryFiles implements Files {
     };
   }
 
-  copyFile(source: string, destination: string, mode: number): void {
+  copyFile(source: string, destination: string, mode: number = this.stat(source).mode): void {
     this.writeFile(destination, this.readFile(source));
     this.setMode(destination, mode);
   }
 
   makeDirectory(path: string): void {
-    const { directory, name, node } = this.#walk(path.replace(/\/+$/, "") || path, false);
+    const { directory, name, node } = this.#lastName(path);
     if (node !== undefined) fail("EEXIST", path);
-    directory.entries.set(name, emptyDirectory());
+    // The set-group-id bit is handed down (inode(7)).
+    directory.entries.set(name, { type: "dir", mode: 0o755 | (directory.mode & 0o2000), entries: new Map() });
   }
 
   makeLink(path: string, target: string): void {
-    const { directory, name, node, mustBeDirectory } = this.#walk(path, false);
+    if (target === "") fail("ENOENT", path);
+    const { directory, name, node, slash } = this.#lastName(path);
     if (node !== undefined) fail("EEXIST", path);
-    if (mustBeDirectory || target === "") fail("ENOENT", path);
+    if (slash) fail("ENOENT", path);
     directory.entries.set(name, { type: "symlink", target });
   }
 
   makeHardLink(existing: string, path: string): void {
     const found = this.#find(existing, false);
-    if (found.type === "dir") fail("EPERM", existing);
-    const { directory, name, node } = this.#walk(path, false);
+    const { directory, name, node, slash } = this.#lastName(path);
     if (node !== undefined) fail("EEXIST", path);
+    if (slash) fail("ENOENT", path);
+    if (found.type === "dir") fail("EPERM", existing);
     directory.entries.set(name, found);
   }
 
@@ -126,19 +139,18 @@ export class MemoryFiles implements Files {
   }
 
   removeFile(path: string): void {
-    const { directory, name, node, mustBeDirectory } = this.#walk(path, false);
+    const { directory, name, node, slash } = this.#lastName(path);
     if (node === undefined) fail("ENOENT", path);
     if (node.type === "dir") fail("EISDIR", path);
-    if (mustBeDirectory) fail("ENOTDIR", path);
+    if (slash) fail("ENOTDIR", path);
     directory.entries.delete(name);
   }
 
   removeDirectory(path: string): void {
-    const bare = path.replace(/\/+$/, "") || path;
-    const { directory, name, node } = this.#walk(bare, false);
+    const { directory, name, node, bare } = this.#lastName(path);
     if (node === undefined) fail("ENOENT", path);
     if (node.type !== "dir") fail("ENOTDIR", path);
-    if (name === ".") fail("EINVAL", path);
+    if (name === ".") fail(/(^|\/)\.\.$/.test(bare) ? "ENOTEMPTY" : "EINVAL", path);
     if (node.entries.size > 0) fail("ENOTEMPTY", path);
     directory.entries.delete(name);
   }
@@ -148,10 +160,21 @@ export class MemoryFiles implements Files {
     return node.type === "symlink" ? node.target : fail("EINVAL", path);
   }
 
-  /** Everything below the directory `below`, parents first, each directory in the order of its names' bytes. */
+  /** Everything below the directory `below`, parents first, each directory in the order of its names' bytes; nothing when it is gone. */
   tree(below: string): Tree {
+    if (this.find(below) === undefined) return [];
     const node = this.#find(below, true);
     return node.type === "dir" ? [...list(node, below.replace(/\/+$/, ""))] : fail("ENOTDIR", below);
+  }
+
+  /**
+   * The last name of a path itself, a link not followed even when slashes stand behind it, as calls that make or remove a
+   * name see it. `slash`: there are some, behind a name.
+   */
+  #lastName(path: string): Walked & { readonly bare: string; readonly slash: boolean } {
+    const bare = path.replace(/\/+$/, "") || path;
+    const walked = this.#walk(bare, false);
+    return { ...walked, bare, slash: bare !== path && walked.name !== "." };
   }
 
   #find(path: string, follow: boolean): Node {

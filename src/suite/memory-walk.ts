@@ -101,10 +101,13 @@ export function walk(root: Directory, cwd: string, path: string, follow: boolean
 
 /** The names in `path`, the last one first. */
 function partsOf(path: string): string[] {
-  return path
-    .split("/")
-    .filter((part) => part !== "")
-    .reverse();
+  const parts: string[] = [];
+  for (let end = path.length; end > 0; ) {
+    const slash = path.lastIndexOf("/", end - 1);
+    if (slash + 1 < end) parts.push(path.slice(slash + 1, end));
+    end = slash;
+  }
+  return parts;
 }
 
 function tooLong(text: string, most: number): boolean {

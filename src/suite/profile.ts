@@ -7,6 +7,7 @@ import { locate } from "../format/locate.ts";
 import { named } from "../format/named.ts";
 import { readDocument } from "../format/read-document.ts";
 import type { Json } from "../json/value.ts";
+import type { StandInFile } from "../policy/question.ts";
 import type { Same } from "../systems/same-type.ts";
 
 /** What a flag may depend on: a statement about the config that is run. */
@@ -42,6 +43,23 @@ export interface BlindSpot {
 export interface Ignored {
   readonly at: string;
   readonly where?: { readonly [key: string]: Json };
+  readonly value?: Json;
+  /** Only where the config is of that kind. */
+  readonly when?: Lint;
+  /** Only of mutants that weaken nothing but these: rules, or globs over `RULE[SUBJECT]`. */
+  readonly checks?: readonly string[];
+  readonly reason: string;
+}
+
+/** What keeps a runtime from starting a cell: a cell that does not start with it is started without it, to see the rest. */
+export interface Obstacle {
+  readonly when?: Lint;
+  /** As in a mutant's patch. */
+  readonly remove: readonly {
+    readonly at: string;
+    readonly where?: { readonly [key: string]: Json };
+    readonly value?: Json;
+  }[];
   readonly reason: string;
 }
 
@@ -65,6 +83,10 @@ export interface Profile {
   readonly delete: readonly string[];
   /** Says whether a cell is running. */
   readonly state?: readonly string[];
+  /** Says what the runtime can do (OCI runtime spec, features.md); not asked when absent. */
+  readonly features?: readonly string[];
+  /** Whether root's id maps of more than one range are left to newuidmap(1) too, which wants an entry in /etc/subuid. */
+  readonly mapsByTools?: boolean;
   readonly wraps: readonly Wrap[];
   /** By rule, or by `RULE[SUBJECT]` as a glob: why these promises cannot be seen under this runtime. */
   readonly cannotObserve: { readonly [rule: string]: string };
@@ -74,6 +96,11 @@ export interface Profile {
   readonly ignores?: readonly Ignored[];
   /** Words of mount options that its mount table never shows, in force or not. */
   readonly unshownMountOptions?: readonly string[];
+  /** Device and inode numbers in a cell are not the host's. */
+  readonly ownInodes?: boolean;
+  /** A kernel of its own: the first word of the process on the host to look at, by what is read of it in /proc/PID. */
+  readonly standIns?: { readonly [file in StandInFile]?: string };
+  readonly startsWithout?: readonly Obstacle[];
   /** Configs that are not given to this runtime because it would hang. */
   readonly hangs: readonly { readonly lint: Lint; readonly reason: string }[];
   /** Where a terminal comes from: script(1), or the runtime makes none. */
@@ -94,6 +121,8 @@ const schema = closed({
   kill: words,
   delete: words,
   state: v.exactOptional(words),
+  features: v.exactOptional(words),
+  mapsByTools: v.exactOptional(v.boolean()),
   wraps: v.array(v.picklist(wraps)),
   cannotObserve: named(v.string()),
   cannotObserveWhere: v.exactOptional(
@@ -111,11 +140,38 @@ const schema = closed({
       closed({
         at: v.pipe(v.string(), v.regex(/^(\/[^/]*)+$/, "a JSON pointer")),
         where: v.exactOptional(named(anyJson)),
+        value: v.exactOptional(anyJson),
+        when: v.exactOptional(v.picklist(lints)),
+        checks: v.exactOptional(words),
         reason: v.string(),
       }),
     ),
   ),
   unshownMountOptions: v.exactOptional(words),
+  ownInodes: v.exactOptional(v.boolean()),
+  standIns: v.exactOptional(
+    closed({
+      gid_map: v.exactOptional(v.string()),
+      oom_score_adj: v.exactOptional(v.string()),
+      status: v.exactOptional(v.string()),
+      uid_map: v.exactOptional(v.string()),
+    }),
+  ),
+  startsWithout: v.exactOptional(
+    v.array(
+      closed({
+        when: v.exactOptional(v.picklist(lints)),
+        remove: v.array(
+          closed({
+            at: v.pipe(v.string(), v.regex(/^(\/[^/]*)+$/, "a JSON pointer")),
+            where: v.exactOptional(named(anyJson)),
+            value: v.exactOptional(anyJson),
+          }),
+        ),
+        reason: v.string(),
+      }),
+    ),
+  ),
   hangs: v.array(closed({ lint: v.picklist(lints), reason: v.string() })),
   terminal: v.picklist(["script", "none"]),
 });
@@ -144,7 +200,7 @@ export function readProfile(text: string, file: string): Profile {
     if (profile[key][0] === "{runtime}") continue;
     throw new FormatError("format-not-the-runtime", file, place, `"${key}" must begin with {runtime}`);
   }
-  for (const key of ["run", "kill", "delete", "state"] as const) {
+  for (const key of ["run", "kill", "delete", "state", "features"] as const) {
     for (const [index, word] of (profile[key] ?? []).entries()) {
       if (!/[{}]/.test(word) || tokens.includes(word)) continue;
       const place = locate(text, [key, index]);

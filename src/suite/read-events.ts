@@ -71,10 +71,21 @@ export const definition: v.GenericSchema = schema;
  */
 export function readEvents(text: string, file: string): readonly Event[] {
   const lines = text.replace(/\n$/, "").split("\n");
-  const events = lines.map((line, index) => readDocument(schema, line, `${file}, event ${index + 1}`));
+  const events = lines.map((line, index) => eventOf(line, index + 1, file));
   refuseWrongOrder(events, file);
   refuseWrongChecks(events, file);
   return events;
+}
+
+function eventOf(text: string, line: number, file: string): Event {
+  try {
+    return readDocument(schema, text, file);
+  } catch (error) {
+    if (!(error instanceof FormatError) || error.place === undefined) throw error;
+    // Who gives something else than a report needs to hear where reports come from.
+    const hint = line === 1 ? "a report is made by --reporter ndjson=FILE" : error.hint;
+    throw new FormatError(error.code, file, { ...error.place, line: line + error.place.line - 1 }, error.problem, hint);
+  }
 }
 
 function refuseWrongOrder(events: readonly Event[], file: string): void {

@@ -1,5 +1,6 @@
 /** Fits a JSON value to the type of a request or of options. */
 import * as v from "valibot";
+import { choices } from "../format/choices.ts";
 import type { Json } from "../json/value.ts";
 import { Misfit } from "./misfit.ts";
 
@@ -27,7 +28,7 @@ function problemOf({ type, message, expected, received }: v.BaseIssue<unknown>):
   if (!message.startsWith("Invalid ")) return message;
   // A check of ours has its own words: "Invalid path: Expected ...".
   if (expected === null) return message.replace(/^Invalid [^:]*: E/, "e");
-  return `expected ${words.get(expected) ?? expected}, found ${words.get(received) ?? shortened(received)}`;
+  return `expected ${words.get(expected) ?? choices(expected)}, found ${words.get(received) ?? shortened(received)}`;
 }
 
 const words: ReadonlyMap<string, string> = new Map([

@@ -5,6 +5,7 @@
 
 import { CupelError } from "../errors.ts";
 import type { Json } from "../json/value.ts";
+import { QuietError } from "../quiet-error.ts";
 
 /** An errno name that a Host reports. */
 export type Errno =
@@ -23,7 +24,7 @@ export type Errno =
   | "EIO";
 
 /** A file operation failed, as the kernel would say it. */
-export class HostError extends Error {
+export class HostError extends QuietError {
   override readonly name = "HostError";
   readonly errno: Errno;
   readonly path: string;
@@ -54,6 +55,12 @@ export interface FileStatus {
   readonly size: number;
 }
 
+/** A name in a directory. */
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly type: FileType;
+}
+
 /** Files, one system call each: nothing is recursive, nothing follows a final link unless it says so. All throw {@link HostError}. */
 export interface Files {
   /** lstat(2). */
@@ -66,6 +73,8 @@ export interface Files {
   realPath(path: string): string;
   /** Names in a directory, sorted by their bytes. */
   readDirectory(path: string): readonly string[];
+  /** As {@link readDirectory}, with what each name is. */
+  readEntries(path: string): readonly DirectoryEntry[];
   /** The bytes of a regular file; follows links. */
   readFile(path: string): Uint8Array;
   /** Opens a regular file for reading piece by piece; follows links. */
@@ -74,8 +83,8 @@ export interface Files {
   writeFile(path: string, bytes: Uint8Array): void;
   /** Creates a regular file that must not be there yet (O_EXCL, mode 0666 less umask), for writing piece by piece. */
   create(path: string): FileWriter;
-  /** Puts the content of the regular file `source`, no link to one, into `destination`, which is created or truncated and takes `mode`, the mode of the source. */
-  copyFile(source: string, destination: string, mode: number): void;
+  /** Puts the content of the regular file `source`, no link to one, into `destination`, which is created or truncated and takes the mode of the source, or `mode` where it is given. */
+  copyFile(source: string, destination: string, mode?: number): void;
   /** mkdir(2), mode 0777 less umask. */
   makeDirectory(path: string): void;
   /** symlink(2). */

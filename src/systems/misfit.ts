@@ -5,9 +5,12 @@ import { CupelError } from "../errors.ts";
 export class Misfit extends CupelError {
   override readonly name = "Misfit";
   readonly pointer: string;
+  /** The message without the pointer. */
+  readonly problem: string;
 
-  constructor(pointer: string, message: string) {
-    super("misfit", `${pointer}: ${message}`, { hint: "see the request types in src/systems" });
+  constructor(pointer: string, problem: string) {
+    super("misfit", `${pointer}: ${problem}`, { hint: "see the request types in src/systems" });
     this.pointer = pointer;
+    this.problem = problem;
   }
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { shellQuote } from "../../runner/report/shell-quote.ts";
 import type { CheckEvent, Event } from "../../src/suite/event.ts";
 import { readEvents } from "../../src/suite/read-events.ts";
+import { commandOf } from "../guard/prepare.ts";
+import { root } from "../guard/run-file.ts";
 import { cupel, type Setup } from "../runner/terminal.ts";
 
 /** How a miniature was judged. */
@@ -20,11 +22,7 @@ export interface Judged {
 /** The command line that starts test/adapters/programs/NAME.ts with the engine that runs the tests. */
 export function programCommand(name: string): string {
   const file = fileURLToPath(new URL(`programs/${name}.ts`, import.meta.url));
-  const engine =
-    process.versions["deno"] === undefined
-      ? ["--import", import.meta.resolve("tsx"), file]
-      : ["run", "--quiet", "-A", file];
-  return [process.execPath, ...engine].map(shellQuote).join(" ");
+  return commandOf(file, root).map(shellQuote).join(" ");
 }
 
 /** `cupel check PATTERNS --adapter COMMAND`, with further arguments. */
@@ -34,7 +32,8 @@ export async function checkWith(
   more: readonly string[] = [],
   setup: Setup = {},
 ): Promise<Judged> {
-  const argv = ["check", ...patterns, "--adapter", command, "--reporter", "ndjson", ...more];
+  const patience = more.includes("--adapter-timeout") ? [] : ["--adapter-timeout", "300"];
+  const argv = ["check", ...patterns, "--adapter", command, ...patience, "--reporter", "ndjson", ...more];
   const { exit, stdout, stderr } = await cupel(argv, { env: ownEnvironment(), ...setup });
   if (stdout === "") throw new Error(stderr);
   const events = readEvents(stdout, "the report");

@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { groupPids } from "../../runner/adapter/group-pids.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
-import { ended, signal, startCupel } from "../execute/self.ts";
+import { ended, eventually, signal, startCupel } from "../execute/self.ts";
 import { withDirectory } from "../runner/directory.ts";
 import { oneCase, tableFiles } from "../runner/table.ts";
 import { cupel } from "../runner/terminal.ts";
@@ -17,6 +17,11 @@ const bin = fileURLToPath(new URL("../../bin/cupel.js", import.meta.url));
 const isDeno = process.versions["deno"] !== undefined;
 const ourselves = [process.execPath, ...(isDeno ? ["run", "--quiet", "-A"] : []), bin];
 
+// Other test files make directories of operations at the same time; these are for this file and what it starts alone.
+const temporary = mkdtempSync(join(tmpdir(), "cupel-test-"));
+process.env["TMPDIR"] = temporary;
+process.on("exit", () => rmSync(temporary, { recursive: true, force: true }));
+
 /** Directories of operations that are there now. */
 const scratch = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("cupel-scratch-"));
 
@@ -26,13 +31,6 @@ function isAlive(pid: number): boolean {
     return !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
   } catch {
     return false;
-  }
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let patience = 0; !condition(); patience++) {
-    if (patience > 1500) throw new Error("waited in vain");
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
@@ -78,16 +76,16 @@ test("integers of any size go through, and one that is rounded is noticed", asyn
 test("what an adapter started ends with it", async () => {
   const { exit, text } = await checkWith(programCommand("leaves-a-process"), [build]);
   assert.is(exit, 0, text);
-  await until(() => groupsWithSleep().length === 0);
+  await eventually(() => groupsWithSleep().length === 0);
 });
 
-/** The processes `sleep 600` that the miniature starts. */
+/** The processes `sleep 604` that the miniature starts. */
 function groupsWithSleep(): readonly string[] {
   if (process.platform !== "linux") return [];
   return readdirSync("/proc").filter((name) => {
     if (!/^[0-9]+$/.test(name)) return false;
     try {
-      return readFileSync(`/proc/${name}/cmdline`, "utf8") === "sleep\u0000600\u0000" && isAlive(Number(name));
+      return readFileSync(`/proc/${name}/cmdline`, "utf8") === "sleep\u0000604\u0000" && isAlive(Number(name));
     } catch {
       return false;
     }
@@ -114,13 +112,13 @@ for (const name of ["SIGKILL", "SIGINT", "SIGTERM"] as const) {
           return [];
         }
       };
-      await until(() => pids().length === 2);
+      await eventually(() => pids().length === 2);
       const group = groupPids(pids()[0] ?? 0);
       assert.ok(group.length >= 3, `${group.length} processes`);
       signal(child, name);
       const { code } = await end;
       if (name !== "SIGKILL") assert.is(code, name === "SIGINT" ? 130 : 143);
-      await until(() => !group.some(isAlive));
+      await eventually(() => !group.some(isAlive));
       if (name !== "SIGKILL")
         assert.equal(
           scratch().filter((name) => !before.includes(name)),

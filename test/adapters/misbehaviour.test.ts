@@ -88,7 +88,7 @@ testMiniatures([
     red: [`${build}#golden error adapter-flood`],
     exit: 3,
     says: /longer than 16 MiB/,
-    more: ["--adapter-timeout", "60"],
+    more: ["--adapter-timeout", "300"],
   },
   {
     program: "speaks-another-protocol",

@@ -58,7 +58,7 @@ function lackingPython(): string | undefined {
 }
 
 test("an adapter that is right in everything is told what to do next", async () => {
-  const { exit, stdout } = await smoke(programCommand("panics"), "--adapter-timeout", "20");
+  const { exit, stdout } = await smoke(programCommand("panics"), "--adapter-timeout", "300");
   assert.match(stdout, /^ok +an introduction: cupel /);
   assert.match(stdout, "ok      snix/validate, as snix/mine/valid");
   assert.match(stdout, "ok      a request that does not fit its type");
@@ -66,7 +66,7 @@ test("an adapter that is right in everything is told what to do next", async () 
   assert.match(stdout, "ok      the end");
   assert.not.match(stdout, "WRONG");
   assert.is(exit, 0);
-  assert.match(stdout, /\nnext: cupel check --cases \. --adapter .* --adapter-timeout 20\n$/);
+  assert.match(stdout, /\nnext: cupel check --cases \. --adapter .* --adapter-timeout 300\n$/);
 });
 
 /** What smoke says of a miniature: its exit code, and words. */
@@ -88,7 +88,7 @@ const told: readonly (readonly [program: string, exit: number, words: RegExp])[]
 
 for (const [program, wanted, words] of told) {
   test(`smoke tells what is wrong with ${program}: ${words.source.slice(0, 40)}`, async () => {
-    const { exit, stdout } = await smoke(programCommand(program));
+    const { exit, stdout } = await smoke(programCommand(program), "--adapter-timeout", "300");
     assert.match(stdout, words);
     assert.is(exit, wanted);
   });

@@ -93,12 +93,49 @@ test("what is wrong is told in the library's words", () => {
   assert.is(fault(new Uint8Array(0)), "failed to fill whole buffer");
   assert.is(fault(good.subarray(0, 9)), "failed to fill whole buffer");
   assert.is(fault(changed(2)), "invalid gzip header");
-  assert.is(fault(good.subarray(0, 2000)), "unexpected end of file");
+  assert.is(fault(good.subarray(0, 2000)), "corrupt deflate stream");
+  assert.is(fault(good.subarray(0, good.length - 8)), "unexpected end of file");
   assert.is(fault(good.subarray(0, good.length - 1)), "unexpected end of file");
   assert.is(fault(changed(-6)), "corrupt gzip stream does not have a matching checksum");
   assert.is(fault(changed(-1)), "corrupt gzip stream does not have a matching checksum");
   // A block of the kind that does not exist.
   assert.is(fault(Buffer.concat([good.subarray(0, 10), Buffer.from([0x07, 0, 0, 0])])), "corrupt deflate stream");
+});
+
+/** What `packed` gives before its fault. */
+function before(packed: Uint8Array): Buffer {
+  const parts: Buffer[] = [];
+  let place = 0;
+  let fault: unknown;
+  try {
+    for (const piece of inflate(() => packed[place++])) parts.push(Buffer.from(piece));
+  } catch (error) {
+    fault = error;
+  }
+  assert.ok(fault instanceof InflateError);
+  return Buffer.concat(parts);
+}
+
+test("data that break off are given to their last byte, data with a fault up to the last whole window", () => {
+  const data = sampleBytes(300_000, 256);
+  const stored = deflateRawSync(data.subarray(0, 20_000), { level: 0 });
+  assert.ok(before(stored.subarray(0, 5 + 1234)).equals(data.subarray(0, 1234)));
+  for (const size of [10, 40_000, 65_536, 98_200, 300_000]) {
+    const packed = deflateRawSync(data.subarray(0, size), { finishFlush: constants.Z_FULL_FLUSH });
+    assert.ok(before(packed).equals(data.subarray(0, size)), String(size));
+    // A block of the kind that does not exist.
+    const corrupt = Buffer.concat([packed, Buffer.from([7, 0])]);
+    assert.ok(before(corrupt).equals(data.subarray(0, size - (size % 32_768))), String(size));
+  }
+});
+
+test("a copy from before the start gives zeros, as in miniz_oxide", () => {
+  // A block with the fixed codes: a copy of 258 bytes from one byte back, and the end.
+  const copy = [0x1b, 0x05, 0x00];
+  const given: Buffer[] = [];
+  let place = 0;
+  for (const piece of inflate(() => copy[place++])) given.push(Buffer.from(piece));
+  assert.ok(Buffer.concat(given).equals(Buffer.alloc(258)));
 });
 
 test("whatever is done to compressed data, decompression ends, and never gives too much", () => {

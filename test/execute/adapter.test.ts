@@ -8,7 +8,7 @@ import { ended, eventually, finish, signal, startCupel } from "./self.ts";
 
 const cell = "obuilder/network/off";
 const run = (command: string): readonly string[] => {
-  return ["run", cell, "--runtime", "runc", "--adapter", command, "--reporter", "ndjson"];
+  return ["run", cell, "--runtime", "runc", "--adapter", command, "--adapter-timeout", "300", "--reporter", "ndjson"];
 };
 
 test.executes(lacking, "what an adapter generates is executed, and judged as our own configs are", async () => {

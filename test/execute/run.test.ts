@@ -8,26 +8,17 @@ import { ended, eventually, type Finished, finish, signal, startCupel } from "./
 
 const run = (...args: readonly string[]): Promise<Finished> => finish(startCupel(["run", ...args]));
 
+/** So many cells that a run is still in the middle of them, whenever it is looked at. */
+const many = ["obuilder", "snix", "--runtime", "runc", "--jobs", "1"];
+
 interface Report {
   readonly checks: readonly { id: string; verdict: string; reason?: string; seen?: unknown }[];
-  readonly end: { readonly exit: number; readonly counts: { readonly pass: number } };
+  readonly end: { readonly counts: { readonly pass: number } };
 }
-
-test.executes(lacking, "a whole run leaves the host as it was, and is clean", async () => {
-  await run("obuilder/network"); // whatever starting cupel for the first time leaves in a cache
-  const before = hostPrint();
-  const { code, stdout, stderr } = await run("--runtime", "runc", "--runtime", "unshare", "--reporter", "json");
-  assert.is(code, 0, stderr);
-  assert.equal(hostPrint(), before);
-  const { checks, end } = JSON.parse(stdout) as Report;
-  assert.ok(end.counts.pass > 2000, `${end.counts.pass} checks passed`);
-  const cells = new Set(checks.map(({ id }) => id.split("#")[0]));
-  assert.ok(cells.size >= 30, `${cells.size} cells`);
-});
 
 test.executes(lacking, "after kill -9 in the middle of a run one more start leaves nothing of it", async () => {
   const { mounts, hostname, null: device } = hostPrint();
-  const child = startCupel(["run", "--jobs", "2"]);
+  const child = startCupel(["run", ...many]);
   const end = ended(child);
   await eventually(() => hasCell(child.pid));
   const id = runOf(child.pid) ?? "";
@@ -42,7 +33,7 @@ test.executes(lacking, "after kill -9 in the middle of a run one more start leav
 });
 
 test.executes(lacking, "kill -9 of the half of cupel that is in the jail is an error, and leaves nothing", async () => {
-  const child = startCupel(["run", "--jobs", "2"]);
+  const child = startCupel(["run", ...many]);
   const end = ended(child);
   await eventually(() => hasCell(child.pid));
   const id = runOf(child.pid) ?? "";
@@ -54,7 +45,7 @@ test.executes(lacking, "kill -9 of the half of cupel that is in the jail is an e
 });
 
 test.executes(lacking, "an interrupted run says so, reports what it owes as errors, and leaves nothing", async () => {
-  const child = startCupel(["run", "--jobs", "1", "--reporter", "json"]);
+  const child = startCupel(["run", ...many, "--reporter", "json"]);
   const end = ended(child);
   await eventually(() => hasCell(child.pid));
   const id = runOf(child.pid) ?? "";
@@ -94,40 +85,17 @@ test.executes(lacking, "a baseline entry whose check passes is stale and red", a
 });
 
 test.executes(lacking, "a path that is no runtime is refused in one sentence", async () => {
-  for (const path of ["/nonexistent", "/bin/true", "/etc"]) {
+  for (const [path, exit, said] of [
+    ["/no/such/runc", 2, "there is no file /no/such/runc"],
+    ["/bin/true", 3, "does not behave like runc"],
+    ["/etc", 2, "/etc is not an executable file"],
+  ] as const) {
     const { code, stderr } = await run("obuilder/network/off", "--runtime", `runc=${path}`);
-    assert.is(code, 3, stderr);
-    assert.match(stderr, /cupel: .*(not an executable file|does not behave like runc)/);
+    assert.is(code, exit, stderr);
+    assert.match(stderr, said);
     assert.not.match(stderr, /\n {4}at /);
   }
 });
-
-test.executes(
-  lacking,
-  "a program that prints a runtime's version and runs nothing makes every start fail",
-  async () => {
-    const directory = mkdtempSync(`${tmpdir()}/cupel-fake-`);
-    try {
-      writeFileSync(`${directory}/runc`, "#!/bin/sh\necho runc version 1.1.5\n", { mode: 0o755 });
-      const { code, stdout } = await run(
-        "obuilder/network",
-        "--runtime",
-        `runc=${directory}/runc`,
-        "--reporter",
-        "json",
-      );
-      assert.is(code, 1);
-      const { checks, end } = JSON.parse(stdout) as Report;
-      assert.is(end.counts.pass, 0);
-      assert.equal(
-        checks.filter(({ id }) => id.includes("#run/starts[")).map(({ verdict }) => verdict),
-        ["fail", "fail"],
-      );
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-  },
-);
 
 test.executes(lacking, "a runtime that hides what the step says of itself gets errors, not skips", async () => {
   const directory = mkdtempSync(`${tmpdir()}/cupel-dumb-`);

@@ -1,46 +1,60 @@
 import type { CheckEvent } from "../../src/suite/event.ts";
 import { assert, test } from "../suite.ts";
-import { hostPrint, leftOf } from "./host-print.ts";
 import { lacking } from "./lacking.ts";
-import { finish, startProgram } from "./self.ts";
+import { type StrangeCell, type StrangeCellOrder, strangeCells } from "./strange-cell.ts";
 
-interface Printed {
-  readonly run: string;
-  readonly cells: readonly { readonly started: boolean; readonly checks: readonly CheckEvent[] }[];
-}
+const network = "obuilder/network/off";
 
-/** The check `starts` of a cell and the others. */
-interface Cell {
-  readonly started: boolean;
-  readonly starts: CheckEvent | undefined;
-  readonly others: readonly CheckEvent[];
-}
+/** A cell that comes to an end, however slow the machine is. */
+const ends = (name: string): StrangeCellOrder => ({ name, case: network, timeout: 120_000, runtime: "runc" });
 
-/** Executes a case with a step that misbehaves; the host must be as before. */
-async function execute(step: string, timeout = 1500, id = "obuilder/network/off"): Promise<Cell> {
-  const [cell] = await executeEach([step], timeout, id);
-  if (cell === undefined) throw new Error("no cell was executed");
-  return cell;
-}
+/** A cell that has none. */
+const hangs = (name: string, id = network): StrangeCellOrder => ({
+  name,
+  case: id,
+  timeout: 1500,
+  runtime: "runc",
+});
 
-/** The same in one jail for several configs that were tampered with. */
-async function executeEach(
-  names: readonly string[],
-  timeout = 1500,
-  id = "obuilder/network/off",
-): Promise<readonly Cell[]> {
-  const { mounts, hostname, null: device } = hostPrint();
-  const child = startProgram("test/execute/programs/strange.ts", [id, names.join(","), String(timeout)]);
-  const { code, stdout, stderr } = await finish(child);
-  assert.is(code, 0, stderr);
-  const { run, cells } = JSON.parse(stdout) as Printed;
-  assert.equal(leftOf(run), []);
-  const after = hostPrint();
-  assert.equal([after.mounts, after.hostname, after.null], [mounts, hostname, device]);
-  return cells.map(({ started, checks: [starts, ...others] }) => {
-    assert.ok(others.length > 20);
-    return { started, starts, others };
-  });
+/** Configs that must be refused, and where. */
+const refused = {
+  hooks: "/hooks",
+  "root-of-the-host": "/root/path",
+  "climbing-root": "/root/path",
+  "foreign-cgroup": "/linux/cgroupsPath",
+  "climbing-cgroup": "/linux/cgroupsPath",
+  "no-mount-namespace": "/linux/namespaces",
+  "joins-a-namespace": "/linux/namespaces/1/path",
+  "binds-the-host": "/mounts/0/source",
+  "another-command": "/process/args/0",
+} as const;
+
+const orders = {
+  "as-shipped": ends("as-shipped"),
+  "starts-every-tool": ends("starts-every-tool"),
+  hangs: hangs("hangs"),
+  "ignores-term": hangs("ignores-term"),
+  "hangs-with-a-terminal": hangs("hangs", "snix/rootless/bare"),
+  "forks-without-end": hangs("forks-without-end"),
+  "writes-without-end": ends("writes-without-end"),
+  "leaves-children": ends("leaves-children"),
+  "fills-the-disk": ends("fills-the-disk"),
+  "deletes-its-root": ends("deletes-its-root"),
+  "says-nothing": ends("says-nothing"),
+  "forges-frames": ends("forges-frames"),
+  "stops-halfway": ends("stops-halfway"),
+  fails: ends("fails"),
+  ...(Object.fromEntries(Object.keys(refused).map((name) => [name, ends(name)])) as {
+    readonly [name in keyof typeof refused]: StrangeCellOrder;
+  }),
+};
+
+let cells: ReturnType<typeof strangeCells<keyof typeof orders>> | undefined;
+
+/** All of them are executed once, by the first test that wants to know. */
+async function cellOf(name: keyof typeof orders): Promise<StrangeCell> {
+  cells ??= strangeCells(orders);
+  return (await cells)[name];
 }
 
 function allBlocked(others: readonly CheckEvent[]): void {
@@ -48,50 +62,57 @@ function allBlocked(others: readonly CheckEvent[]): void {
   assert.match(others[0]?.reason ?? "", /^blocked by /);
 }
 
-for (const step of ["hangs", "ignores-term"]) {
+test.executes(lacking, "a shell that has tools within answers as one that starts them", async () => {
+  const [within, started] = [await cellOf("as-shipped"), await cellOf("starts-every-tool")];
+  assert.is(started.starts?.verdict, "pass", JSON.stringify(started.starts));
+  const verdicts = ({ others }: StrangeCell): readonly string[] => others.map(({ id, verdict }) => `${id} ${verdict}`);
+  assert.equal(verdicts(within), verdicts(started));
+});
+
+for (const step of ["hangs", "ignores-term"] as const) {
   test.executes(
     lacking,
     `a cell that ${step.replace("-term", " SIGTERM")} is killed at its deadline, and that is an error`,
     async () => {
-      const { starts, others } = await execute(step);
+      const { starts, others } = await cellOf(step);
       assert.is(starts?.verdict, "error");
-      assert.is(starts?.code, "time-out");
+      assert.is(starts?.code, "time-out", starts?.reason);
       allBlocked(others);
     },
   );
 }
 
 test.executes(lacking, "a cell with a terminal that hangs is killed too", async () => {
-  const { starts } = await execute("hangs", 1500, "snix/rootless/bare");
-  assert.is(starts?.code, "time-out");
+  const { starts } = await cellOf("hangs-with-a-terminal");
+  assert.is(starts?.code, "time-out", starts?.reason);
 });
 
 test.executes(lacking, "a cell that writes without end is killed, and that is an error", async () => {
-  const { starts, others } = await execute("writes-without-end", 20_000);
+  const { starts, others } = await cellOf("writes-without-end");
   assert.is(starts?.verdict, "error");
   assert.is(starts?.code, "output-cap");
   allBlocked(others);
 });
 
 test.executes(lacking, "a cell that forks without end, under a limit it has verified, is killed", async () => {
-  const { starts } = await execute("forks-without-end", 3000);
+  const { starts } = await cellOf("forks-without-end");
   assert.is(starts?.code, "time-out", JSON.stringify(starts));
 });
 
 test.executes(lacking, "children that a cell leaves behind end with it", async () => {
-  const { starts } = await execute("leaves-children");
+  const { starts } = await cellOf("leaves-children");
   assert.is(starts?.verdict, "fail");
 });
 
 test.executes(lacking, "a cell that fills the work file system harms only itself, and that is no verdict", async () => {
-  const { starts, others } = await execute("fills-the-disk", 20_000);
+  const { starts, others } = await cellOf("fills-the-disk");
   assert.is(starts?.verdict, "error");
   assert.is(starts?.code, "no-space");
   allBlocked(others);
 });
 
 test.executes(lacking, "a cell that deletes its own root file system harms only itself", async () => {
-  const { starts, others } = await execute("deletes-its-root", 20_000);
+  const { starts, others } = await cellOf("deletes-its-root");
   assert.is(starts?.verdict, "fail");
   assert.match(String(starts?.seen), /exit 0, no answer from the step/);
   allBlocked(others);
@@ -101,7 +122,7 @@ test.executes(
   lacking,
   "a runtime that exits 0 without the step's answer fails, and nothing is inferred from silence",
   async () => {
-    const { starts, others } = await execute("says-nothing");
+    const { starts, others } = await cellOf("says-nothing");
     assert.is(starts?.verdict, "fail");
     assert.match(String(starts?.seen), /exit 0, no answer from the step/);
     allBlocked(others);
@@ -109,13 +130,13 @@ test.executes(
 );
 
 test.executes(lacking, "answers with another nonce are no answers", async () => {
-  const { starts, others } = await execute("forges-frames");
+  const { starts, others } = await cellOf("forges-frames");
   assert.is(starts?.verdict, "fail");
   allBlocked(others);
 });
 
 test.executes(lacking, "answers that are missing are errors, each by itself", async () => {
-  const { starts, others: all } = await execute("stops-halfway");
+  const { starts, others: all } = await cellOf("stops-halfway");
   assert.is(starts?.verdict, "fail");
   // One check asks only the host, and the empty arguments that did arrive are wrong.
   const others = all.filter(({ id }) => !id.includes("#run/host-name[host-name-of-host]"));
@@ -126,29 +147,14 @@ test.executes(lacking, "answers that are missing are errors, each by itself", as
 });
 
 test.executes(lacking, "a step that ends with another status than 0 is not a start that passes", async () => {
-  const { starts } = await execute("fails");
+  const { starts } = await cellOf("fails");
   assert.is(starts?.verdict, "fail");
   assert.match(String(starts?.seen), /exit 3/);
 });
 
-const refused: readonly (readonly [tamper: string, pointer: string])[] = [
-  ["hooks", "/hooks"],
-  ["root-of-the-host", "/root/path"],
-  ["climbing-root", "/root/path"],
-  ["foreign-cgroup", "/linux/cgroupsPath"],
-  ["climbing-cgroup", "/linux/cgroupsPath"],
-  ["no-mount-namespace", "/linux/namespaces"],
-  ["joins-a-namespace", "/linux/namespaces/1/path"],
-  ["binds-the-host", "/mounts/0/source"],
-  ["another-command", "/process/args/0"],
-];
-
-let refusals: Promise<readonly Cell[]> | undefined;
-
-for (const [index, [tamper, pointer]] of refused.entries()) {
+for (const [tamper, pointer] of Object.entries(refused) as [keyof typeof refused, string][]) {
   test.executes(lacking, `${tamper.replaceAll("-", " ")}: refused before anything starts, with the place`, async () => {
-    refusals ??= executeEach(refused.map(([name]) => name));
-    const { started, starts, others = [] } = (await refusals)[index] ?? {};
+    const { started, starts, others } = await cellOf(tamper);
     assert.is(started, false);
     assert.is(starts?.verdict, "error");
     assert.is(starts?.code, "refused-to-run");

@@ -59,7 +59,7 @@ export async function strangeRuns<Name extends string>(
   try {
     const names = Object.keys(runtimes) as Name[];
     const orders = names.map((name, index): StrangeOrder => {
-      const { case: id = "obuilder/network/off", times = 1, timeout = 20_000 } = runtimes[name];
+      const { case: id = "obuilder/network/off", times = 1, timeout = 120_000 } = runtimes[name];
       return { name, path: place(runtimes[name], `${base}/${index}`), case: id, times, timeout };
     });
     writeFileSync(`${base}/orders`, JSON.stringify(orders));

@@ -11,6 +11,7 @@ import { assert, test } from "../suite.ts";
 import { hostPrint, leftOf, runOf } from "./host-print.ts";
 import { lackingTools } from "./lacking.ts";
 import { withReadableCheckout } from "./readable-checkout.ts";
+import { type StrangeCell, type StrangeCellOrder, strangeCells } from "./strange-cell.ts";
 import { ended, eventually, type Finished, finish, selfCommand, signal, startCupel, startProgram } from "./self.ts";
 
 const lacking = lackingTools("unshare", "mount", "prlimit", "env", "setpriv");
@@ -28,77 +29,53 @@ async function run(...args: readonly string[]): Promise<{ code: number | null; r
   return { code, stderr, report: JSON.parse(stdout) as Report };
 }
 
-test.executes(lacking, "every cell of metalor runs in unshare, and the host is as before", async () => {
-  const { mounts, hostname, null: device } = hostPrint();
-  const { code, report, stderr } = await run("metalor/cells", "--runtime", "unshare");
-  assert.is(code, 0, stderr);
-  const after = hostPrint();
-  assert.equal([after.mounts, after.hostname, after.null], [mounts, hostname, device]);
-  const verdicts = new Map(report.checks.map(({ id, verdict }) => [id.replace("metalor/cells/", ""), verdict]));
-  const where = "@unshare+privileged";
-  for (const check of [
-    `cache#run/exports[export:/root/.cache/.cupel-cached]${where}`,
-    `exports#run/exports[export:/var/log/build.log]${where}`,
-    `exports#run/exports[afterwards:{{cell}}/bundle/host/srv/cells/a/scratch]${where}`,
-    `scratch-kept#run/exports[afterwards:{{cell}}/bundle/host/srv/cells/a/scratch]${where}`,
-    `imports#run/writes[write:/opt/toolchain]${where}`,
-    `shell#run/shell[shell:/bin/sh]${where}`,
-    `limits#run/rlimits[rlimit:RLIMIT_AS]${where}`,
-    `offline#run/network[network:loopback-listener]${where}`,
-    `online#run/network[network:loopback-listener]${where}`,
-    `rootless#run/namespaces[namespace:user]${where}`,
-  ]) {
-    assert.is(verdicts.get(check), "pass", check);
-  }
-});
+const stranger = (name: string, timeout: number): StrangeCellOrder => {
+  return { name, case: "metalor/cells/offline", timeout, runtime: "unshare" };
+};
 
-/** Executes a cell of metalor with a step that misbehaves. */
-async function strange(step: string, timeout = 1500): Promise<readonly CheckEvent[]> {
-  const before = hostPrint();
-  const program = "test/execute/programs/strange.ts";
-  const child = startProgram(program, ["metalor/cells/offline", step, String(timeout), "unshare"]);
-  const { code, stdout, stderr } = await finish(child);
-  assert.is(code, 0, stderr);
-  const { run: id, cells } = JSON.parse(stdout) as { run: string; cells: { checks: readonly CheckEvent[] }[] };
-  assert.equal(leftOf(id), []);
-  const after = hostPrint();
-  assert.equal([after.mounts, after.hostname, after.null], [before.mounts, before.hostname, before.null]);
-  return cells[0]?.checks ?? [];
+const strangers = {
+  "ignores-term": stranger("ignores-term", 1500),
+  "leaves-children": stranger("leaves-children", 120_000),
+  "another-command": stranger("another-command", 120_000),
+  "forks-without-end": stranger("forks-without-end", 120_000),
+};
+
+let cells: ReturnType<typeof strangeCells<keyof typeof strangers>> | undefined;
+
+/** Cells of metalor with a step that misbehaves: all are executed once, by the first test that wants to know. */
+async function strange(name: keyof typeof strangers): Promise<StrangeCell> {
+  cells ??= strangeCells(strangers);
+  return (await cells)[name];
 }
 
 test.executes(
   lacking,
   "a cell in unshare that ignores signals is killed at its deadline, and that is an error",
   async () => {
-    const [starts, ...others] = await strange("ignores-term");
+    const { starts, others } = await strange("ignores-term");
     assert.equal([starts?.verdict, starts?.code], ["error", "time-out"]);
-    assert.ok(others.length > 20 && others.every(({ verdict }) => verdict === "skip"));
+    assert.ok(others.every(({ verdict }) => verdict === "skip"));
   },
 );
 
 test.executes(lacking, "children that a cell in unshare leaves behind end with it", async () => {
-  const [starts] = await strange("leaves-children", 20_000);
+  const { starts } = await strange("leaves-children");
   assert.is(starts?.verdict, "fail", JSON.stringify(starts));
 });
 
 test.executes(lacking, "a mutant's command is no command of the case's own, even of the shipped table", async () => {
-  const [starts] = await strange("another-command");
+  const { starts } = await strange("another-command");
   assert.equal([starts?.verdict, starts?.code, starts?.at], ["error", "refused-to-run", "/process/args/0"]);
 });
 
 test.executes(lacking, "a limit that metalor has no way to set is not reported as if it were there", async () => {
-  const [starts] = await strange("forks-without-end");
+  const { starts } = await strange("forks-without-end");
   assert.equal([starts?.verdict, starts?.code], ["skip", "not-carried-out"]);
 });
 
 test.executes(lacking, "kill -9 of cupel is the end of a cell in unshare", async () => {
   const { mounts } = hostPrint();
-  const child = startProgram("test/execute/programs/strange.ts", [
-    "metalor/cells/offline",
-    "hangs",
-    "60000",
-    "unshare",
-  ]);
+  const child = startProgram("test/execute/programs/strange.ts", [JSON.stringify([stranger("hangs", 600_000)])]);
   const end = ended(child);
   const has = (): boolean => {
     const id = runOf(child.pid);
@@ -211,28 +188,42 @@ test.executes(
 
 test.executes(
   lacking,
-  "where no other runtime is installed, cupel alone still executes the cells of metalor",
+  "where no other runtime is installed, cupel alone executes every cell of metalor, and the host is as before",
   async () => {
+    const { mounts, hostname, null: device } = hostPrint();
     // In a mount namespace of its own the other runtimes are no programs.
     const others = ["runc", "crun", "runsc", "youki"].flatMap((name) => findTool(name) ?? []);
     const hide = others.map((path) => `${needTool("mount")} --bind /dev/null ${path}`).join(" && ") || "true";
-    const [file = "", ...own] = selfCommand(["--reporter", "json"]);
-    const child = spawn(
-      needTool("unshare"),
-      ["--mount", needTool("sh"), "-c", `${hide} && exec "$@"`, "sh", file, ...own],
-      {
-        env: process.env,
-        stdio: "pipe",
-      },
-    );
+    const script = `${hide} && exec "$@"`;
+    const words = ["--mount", needTool("sh"), "-c", script, "sh", ...selfCommand(["--reporter", "json"])];
+    const child = spawn(needTool("unshare"), words, { env: process.env, stdio: "pipe" });
     const { code, stdout, stderr }: Finished = await finish(child);
     assert.is(code, 0, stderr);
+    const after = hostPrint();
+    assert.equal([after.mounts, after.hostname, after.null], [mounts, hostname, device]);
     const { checks, start } = JSON.parse(stdout) as Report;
     assert.equal(
       start.runtimes.map(({ name }) => name),
       ["unshare"],
     );
-    assert.ok(checks.filter(({ id, verdict }) => id.includes("@unshare+") && verdict === "pass").length > 500);
+    const cells = checks.filter(({ id }) => id.includes("@unshare+"));
+    assert.ok(cells.filter(({ verdict }) => verdict === "pass").length > 500);
+    const verdicts = new Map(checks.map(({ id, verdict }) => [id.replace("metalor/cells/", ""), verdict]));
+    const where = "@unshare+privileged";
+    for (const check of [
+      `cache#run/exports[export:/root/.cache/.cupel-cached]${where}`,
+      `exports#run/exports[export:/var/log/build.log]${where}`,
+      `exports#run/exports[afterwards:{{cell}}/bundle/host/srv/cells/a/scratch]${where}`,
+      `scratch-kept#run/exports[afterwards:{{cell}}/bundle/host/srv/cells/a/scratch]${where}`,
+      `imports#run/writes[write:/opt/toolchain]${where}`,
+      `shell#run/shell[shell:/bin/sh]${where}`,
+      `limits#run/rlimits[rlimit:RLIMIT_AS]${where}`,
+      `offline#run/network[network:loopback-listener]${where}`,
+      `online#run/network[network:loopback-listener]${where}`,
+      `rootless#run/namespaces[namespace:user]${where}`,
+    ]) {
+      assert.is(verdicts.get(check), "pass", check);
+    }
     assert.ok(runc === undefined || existsSync(runc));
   },
 );

@@ -15,5 +15,4 @@ process.on("exit", () => {
   writeSync(3, JSON.stringify(progress()));
 });
 
-await import(pathToFileURL(resolve(file)).href);
-runRegistered();
+void import(pathToFileURL(resolve(file)).href).then(runRegistered);

@@ -1,10 +1,12 @@
 /** The guard must see red in each way in which a test file can end without having tested. */
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { assert, test } from "../suite.ts";
 import { selectFiles, testFiles } from "./find-files.ts";
 import { type FileResult, root, runFile } from "./run-file.ts";
+import { schedule } from "./schedule.ts";
 
 interface Trap {
   readonly fixture: string;
@@ -93,6 +95,15 @@ test("every test file is found", () => {
   assert.ok(testFiles(root).includes(here), here);
 });
 
+test("who compares the whole machine runs alone, and everybody runs once", () => {
+  const files = testFiles(root);
+  const { together, alone } = schedule(files);
+  assert.equal([...together, ...alone].sort(), files);
+  const whole = /equal\(hostPrint\(\)|\bsweep\(/;
+  const wrong = together.filter((file) => !file.includes("/guard/") && whole.test(readFileSync(root + file, "utf8")));
+  assert.equal(wrong, []);
+});
+
 test("no way to leave tests out is offered", () => {
   assert.equal(Object.keys(test), ["executes"]);
 });
@@ -114,7 +125,7 @@ function differs(actual: unknown, expected: unknown): boolean {
   }
 }
 
-function run(fixture: string, deadline = 60): Promise<FileResult> {
+function run(fixture: string, deadline = 300): Promise<FileResult> {
   return runFile(fixturePath(fixture), deadline);
 }
 

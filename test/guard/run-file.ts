@@ -4,6 +4,7 @@ import process from "node:process";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Progress } from "../suite.ts";
+import { commandOf } from "./prepare.ts";
 
 /** How a test file ended. Red when `failed` is not zero or there is a `problem`. */
 export interface FileResult {
@@ -33,9 +34,9 @@ const running = new Set<ChildProcess>();
 /** Runs `file` (relative to the repository) for at most `deadline` seconds. Never throws: whatever goes wrong is red. */
 export async function runFile(file: string, deadline: number): Promise<FileResult> {
   const begun = performance.now();
-  const args = process.versions["deno"] === undefined ? ["--import", "tsx", child] : ["run", "-A", child];
+  const [engine = "", ...args] = commandOf(child, root);
   // Standard input is a pipe that nobody writes to: with /dev/null, a test that reads it would see an end.
-  const started = spawn(process.execPath, [...args, file], {
+  const started = spawn(engine, [...args, file], {
     cwd: root,
     stdio: ["pipe", "pipe", "pipe", "pipe"],
     detached: true,
@@ -77,7 +78,7 @@ function ended(started: ChildProcess, deadline: number): Promise<Ending> {
       clearTimeout(timer);
       killGroup(started);
       // A process that left the group may hold the pipes open for ever.
-      const patience = setTimeout(() => settle({ code, signal, late }), 2000);
+      const patience = setTimeout(() => settle({ code, signal, late }), 10_000);
       started.once("close", () => {
         clearTimeout(patience);
         settle({ code, signal, late });

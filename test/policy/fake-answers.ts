@@ -59,7 +59,8 @@ export function judge(
   more: Partial<CellFacts> = {},
 ): Judgement {
   const promised = promiseOf(rule, config, subject);
-  return rule.judge(promised, answersFrom(given, rule.ask(promised, facts)), { ...facts, ...more });
+  const known = { ...facts, ...more };
+  return rule.judge(promised, answersFrom(given, rule.ask(promised, known)), known);
 }
 
 /** The word of the judgement alone. */

@@ -1,3 +1,5 @@
+import { shippedRoot } from "../../runner/load/data-root.ts";
+import { loadPolicies } from "../../runner/load/load-policies.ts";
 import { printCompact } from "../../src/json/print.ts";
 import type { Json } from "../../src/json/value.ts";
 import { validateConfig } from "../../src/oci/validate.ts";
@@ -15,8 +17,6 @@ import { rules } from "../../src/policy/rules.ts";
 import { memoryHost } from "../../src/suite/memory-host.ts";
 import { systems } from "../../src/systems/registry.ts";
 import type { System } from "../../src/systems/system.ts";
-import { loadPolicies } from "../../runner/load/load-policies.ts";
-import { shippedRoot } from "../../runner/load/data-root.ts";
 import { assert, test } from "../suite.ts";
 
 const names: readonly WishName[] = wishes.map(({ name }) => name);

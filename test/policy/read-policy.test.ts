@@ -1,3 +1,4 @@
+import type { CupelError } from "../../src/errors.ts";
 import type { Json, JsonObject } from "../../src/json/value.ts";
 import type { Config } from "../../src/oci/config.ts";
 import { judgePolicy, type Policy, readPolicy } from "../../src/policy/read-policy.ts";
@@ -68,6 +69,13 @@ test("the first promise that breaks a condition is named", () => {
     wanted: { is: "private" },
     at: "/linux/namespaces",
   });
+});
+
+test("a rule that does not exist is answered with the nearest", () => {
+  assert.throws(
+    () => policyOf({ rule: "namespces", is: "private" }),
+    (error: unknown) => /the nearest is namespaces;/.test((error as CupelError).hint ?? ""),
+  );
 });
 
 test("a policy is refused for an unknown rule, and for none or two conditions in one", () => {

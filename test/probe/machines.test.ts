@@ -41,7 +41,7 @@ function run(machine: Machine, emit: (machine: Machine, directory: string) => Ui
   try {
     writeFileSync(program, emit(machine, directory), { mode: 0o755 });
     const [file, words] = machine === own ? [program, []] : [emulatorPath ?? emulator, [program]];
-    const { status, stdout } = spawnSync(file, words, { input: "", timeout: 20_000 });
+    const { status, stdout } = spawnSync(file, words, { input: "", timeout: 120_000 });
     return { status, results: readResults(stdout) };
   } finally {
     rmSync(directory, { recursive: true });

@@ -13,7 +13,7 @@ function end(name: ProgramName, amount: number): number | string | null {
   const directory = mkdtempSync(`${tmpdir()}/cupel-program-`);
   try {
     writeFileSync(`${directory}/program`, emitNamed(name, amount), { mode: 0o755 });
-    const options = { timeout: 20_000 };
+    const options = { timeout: 120_000 };
     const { status, signal } = spawnSync(`${directory}/program`, [], options);
     return status ?? signal;
   } finally {

@@ -113,7 +113,9 @@ test("serve answers at once, and ends after shutdown though its input stays open
 test("without its packages cupel says in one line what to do", async () => {
   await withDirectory({ "runner/cli.ts": 'import "a-package-that-is-not-there";' }, async (directory) => {
     mkdirSync(join(directory, "bin"));
-    copyFileSync(`${bin}cupel.js`, join(directory, "bin/cupel.js"));
+    for (const name of ["cupel.js", "load.js", "kept.js", "bundle.js"]) {
+      copyFileSync(`${bin}${name}`, join(directory, "bin", name));
+    }
     const dependencies = { "a-package-that-is-not-there": "1" };
     writeFileSync(join(directory, "package.json"), JSON.stringify({ type: "module", dependencies }));
     const { status, stdout, stderr } = await start(join(directory, "bin/cupel.js"), []);

@@ -3,6 +3,7 @@ import { lint, predicate } from "../../runner/execute/runtime/profile-words.ts";
 import { whyIgnored } from "../../runner/execute/runtime/why-ignored.ts";
 import type { Json } from "../../src/json/value.ts";
 import type { Config } from "../../src/oci/config.ts";
+import type { Promised } from "../../src/policy/rule.ts";
 import { type Profile, readProfile } from "../../src/suite/profile.ts";
 import { assert, test } from "../suite.ts";
 
@@ -69,6 +70,27 @@ test("a change is ignored where nothing else of the config changes than what the
   assert.is(changed({ namespaces: [{ type: "user" }] }), "its own processes");
   assert.is(changed({ namespaces: [{ type: "pid" }] }), undefined);
   assert.is(changed({ maskedPaths: [], rootfsPropagation: "shared" }), undefined);
+});
+
+test("a change may be ignored for some promises alone, with configs of one kind alone, or one word of a list alone", () => {
+  const profile = profileWith({
+    ignores: [
+      { at: "/process/capabilities", when: "process-not-root", checks: ["capability-use"], reason: "not root" },
+      { at: "/mounts/*/options/*", value: "nosuid", reason: "no set-user-id" },
+    ],
+  });
+  const config = (uid: number, effective: readonly string[], options: readonly string[] = ["nosuid"]): Json => ({
+    process: { user: { uid, gid: 0 }, capabilities: { effective } },
+    mounts: [{ destination: "/tmp", options }],
+  });
+  const about = (rule: string): Promised => ({ rule, subject: "x", value: "refused", at: "" });
+  const ignored = (before: Json, after: Json, ...rules: readonly string[]): string | undefined =>
+    whyIgnored(profile, before, after, rules.map(about));
+  assert.is(ignored(config(7, []), config(7, ["CAP_KILL"]), "capability-use"), "not root");
+  assert.is(ignored(config(0, []), config(0, ["CAP_KILL"]), "capability-use"), undefined);
+  assert.is(ignored(config(7, []), config(7, ["CAP_KILL"]), "capability-use", "capabilities"), undefined);
+  assert.is(ignored(config(0, []), config(0, [], []), "set-uid"), "no set-user-id");
+  assert.is(ignored(config(0, [], ["nosuid", "ro"]), config(0, [], ["nosuid"]), "mounts"), undefined);
 });
 
 test("words of profiles speak of the config that is run", () => {

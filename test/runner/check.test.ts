@@ -1,5 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { parseJson } from "../../src/json/parse.ts";
 import { readEvents } from "../../src/suite/read-events.ts";
 import { assert, test } from "../suite.ts";
@@ -53,6 +64,8 @@ test("patterns and tags select, and what selects nothing exits 4 with the neares
     const near = await run("snix/mime");
     assert.is(near.exit, 4);
     assert.match(near.stderr, "the nearest is snix/mine");
+    assert.match((await run("cases/snix/mine.json")).stderr, "the nearest is snix/mine;");
+    assert.match((await run("snix/mine/b#golden")).stderr, "the nearest is snix/mine/b;");
     const tag = await run("--tag", "fats");
     assert.is(tag.exit, 4);
     assert.match(tag.stderr, "did you mean fast?");
@@ -62,9 +75,13 @@ test("patterns and tags select, and what selects nothing exits 4 with the neares
 
 test("--require of what is not there exits 4, but never hides a failure", async () => {
   await withDirectory(tableFiles(oneCase("a"), oneCase("b", wrong)), async (cwd) => {
-    const lacking = await cupel(["check", "snix/mine/a", "--cases", ".", "--require", "runc,nope"], { cwd });
+    const lacking = await cupel(["check", "snix/mine/a", "--cases", ".", "--require", "runc,unprivileged"], { cwd });
     assert.is(lacking.exit, 4);
-    assert.match(lacking.stdout, "required, but not here: runc, nope");
+    assert.match(lacking.stdout, "required, but not here: runc, unprivileged");
+    const slip = await cupel(["check", "--cases", ".", "--require", "runc,rnsc"], { cwd });
+    assert.is(slip.exit, 2);
+    assert.is(slip.stdout, "");
+    assert.match(slip.stderr, /--require rnsc: nothing is called so\n.*did you mean runsc\?/);
     assert.is((await cupel(["check", "--cases", ".", "--require", "runc"], { cwd })).exit, 1);
   });
 });
@@ -143,6 +160,27 @@ test("a report that could not be written is told after the human report, which d
   });
 });
 
+test("a report takes the place of an older one whole, with its mode, through links too", async () => {
+  // In the jail, process ids come again.
+  const killed = `.r.json.${process.pid}.part`;
+  const files = { ...tableFiles(oneCase("a")), "r.json": "older", [killed]: "of a run that was killed" };
+  await withDirectory(files, async (cwd) => {
+    chmodSync(join(cwd, "r.json"), 0o600);
+    symlinkSync("r.json", join(cwd, "l.json"));
+    const kept = openSync(join(cwd, "r.json"), "r");
+    const argv = ["check", "--cases", ".", "--reporter", "json=l.json", "--reporter", "ndjson=./n"];
+    assert.is((await cupel(argv, { cwd })).exit, 0);
+    assert.is(readFileSync(kept, "utf8"), "older");
+    closeSync(kept);
+    assert.match(readFileSync(join(cwd, "r.json"), "utf8"), '"checks"');
+    assert.is(statSync(join(cwd, "r.json")).mode & 0o777, 0o600);
+    assert.equal(readdirSync(cwd).sort(), [killed, "cases", "l.json", "n", "r.json"]);
+    const twice = await cupel(["check", "--cases", ".", "--reporter", "json=n", "--reporter", "tap=./n"], { cwd });
+    assert.is(twice.exit, 2);
+    assert.match(twice.stderr, "n and ./n are the same");
+  });
+});
+
 test("what decides a verdict is said again in the line that repeats it", async () => {
   const files = { ...tableFiles(oneCase("b", wrong)), "k.json": '{"entries":[]}' };
   await withDirectory(files, async (cwd) => {
@@ -214,6 +252,21 @@ test("--update writes goldens of ours, also missing ones, and exits 1", async ()
     const again = await cupel(["check", "snix/mine/mine", "--cases", ".", "--update"], { cwd });
     assert.is(again.exit, 1);
     assert.match(again.stdout, "nothing to update");
+  });
+});
+
+test("--update passes over what only the jail can do", async () => {
+  const { cases } = JSON.parse(
+    readFileSync(new URL("../../cases/metalor/rounds-in-namespaces.json", import.meta.url), "utf8"),
+  );
+  const real = { ...cases[0], expect: "golden", recorded: { from: "ours" } };
+  const table = { system: "metalor", area: "mine", why: "because", cases: [real] };
+  await withDirectory({ "cases/metalor/mine.json": JSON.stringify(table) }, async (cwd) => {
+    const { exit, stdout, stderr } = await cupel(["check", "--cases", ".", "--update"], { cwd });
+    assert.is(stderr, "");
+    assert.is(exit, 1);
+    assert.match(stdout, "nothing to update");
+    assert.equal(readdirSync(cwd), ["cases"]);
   });
 });
 

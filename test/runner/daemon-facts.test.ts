@@ -1,8 +1,8 @@
-import { capabilityNumbers } from "../../src/oci/vocabulary.ts";
 import { lackingCapabilities } from "../../runner/execute/runtime/lacking-capabilities.ts";
 import { freeLoopDevice, goArchitecture, inUserNamespace, seccompSupported } from "../../runner/host/daemon-facts.ts";
 import { hostFacts } from "../../runner/host/facts.ts";
 import { boundingSet } from "../../runner/host/process-status.ts";
+import { capabilityNumbers } from "../../src/oci/vocabulary.ts";
 import { memoryHost } from "../../src/suite/memory-host.ts";
 import { buildkit } from "../../src/systems/buildkit/system.ts";
 import { assert, test } from "../suite.ts";

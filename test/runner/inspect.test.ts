@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseJson } from "../../src/json/parse.ts";
 import { isArray, isObject, type JsonObject } from "../../src/json/value.ts";
 import { mainOperation } from "../../src/systems/main-operation.ts";
+import { obuilder } from "../../src/systems/obuilder/system.ts";
 import { systems } from "../../src/systems/registry.ts";
 import { snix } from "../../src/systems/snix/system.ts";
 import { assert, test } from "../suite.ts";
@@ -74,7 +75,7 @@ test("a refusal is told in upstream's words, and a misfit with its pointer; both
   assert.match(refused.stderr, "obuilder refuses this request: End_of_file");
   const misfit = await cupel(arches, { stdin: '{"unameOutput":5}' });
   assert.is(misfit.exit, 2);
-  assert.match(misfit.stderr, "/request/unameOutput");
+  assert.match(misfit.stderr, "standard input (/unameOutput): expected a string, found 5");
 });
 
 test("a bad request is refused with file and place", async () => {
@@ -151,13 +152,15 @@ test("a file that cannot be read keeps no other from being validated", async () 
 test("a misfit says what was expected and how to say it", async () => {
   const missing = await cupel(["generate", "snix", "-"], { stdin: JSON.stringify(snix.example.request) });
   assert.is(missing.exit, 2);
-  assert.match(missing.stderr, "/options/rootless: is missing\n");
+  assert.match(missing.stderr, "--options (/rootless): is missing\n");
   assert.match(missing.stderr, 'for example --options \'{"rootless":true,');
   const said = async (request: string): Promise<string> =>
     (await cupel(["generate", "snix", "-", "--operation", "scratchName"], { stdin: request })).stderr;
-  assert.match(await said('{"path":5}'), "/request/path: expected a string, found 5\n");
-  assert.match(await said("[]"), "/request: expected an object, found a list\n");
-  assert.match(await said('{"path":"a","other":1}'), "/request/other: there is no such key\n");
+  assert.match(await said('{"path":5}'), "standard input (/path): expected a string, found 5\n");
+  assert.match(await said("[]"), "standard input: expected an object, found a list\n");
+  assert.match(await said('{"path":"a","other":1}'), "standard input (/other): there is no such key\n");
+  const slip = await cupel(["generate", "snix", "-"], { stdin: '{"workingDr":"/"}' });
+  assert.match(slip.stderr, 'hint: did you mean "workingDir"? cupel list snix --json');
 });
 
 test("a bundle that cannot be written is an error of input, and nothing is left of it", async () => {
@@ -283,6 +286,17 @@ test("the commands of explain name the golden from where they are pasted", async
     const { stdout } = await cupel(["explain", "snix/mine/a", "--cases", "."], { cwd });
     assert.match(stdout, "| diff golden/snix/mine/a.json -");
     assert.match(stdout, "cupel check snix/mine/a --cases .\n");
+  });
+});
+
+test("a case that expects a config and states something else is explained all the same", async () => {
+  const { request, options } = obuilder.example;
+  const odd = oneCase("odd", { expect: { value: 1 }, operation: "config", request, options });
+  const table = tableText(odd).replace('"system":"snix"', '"system":"obuilder"');
+  await withDirectory({ "cases/obuilder/mine.json": table }, async (cwd) => {
+    const { exit, stdout } = await cupel(["explain", "obuilder/mine/odd", "--cases", "."], { cwd });
+    assert.is(exit, 0);
+    assert.match(stdout, "Promises\n  none: what is expected has not the shape of a config");
   });
 });
 

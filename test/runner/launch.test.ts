@@ -1,7 +1,8 @@
 import { launch } from "../../runner/execute/runtime/launch.ts";
+import { CupelError } from "../../src/errors.ts";
 import { assert, test } from "../suite.ts";
 
-const bounds = { timeout: 20_000, outputCap: 65_536, interrupted: new AbortController().signal };
+const bounds = { timeout: 120_000, outputCap: 65_536, interrupted: new AbortController().signal };
 
 /** Launches a shell script that is told the word `abc` first. */
 function run(script: string, during: (pid: number) => void): ReturnType<typeof launch> {
@@ -45,4 +46,16 @@ test("a command that never holds ends all the same", async () => {
     throw new Error("nobody was to be looked at");
   });
   assert.equal([exit, new TextDecoder().decode(stdout)], [0, "done\n"]);
+});
+
+test("a command that cannot be started is an error that names it", async () => {
+  const what = { command: ["/nonexistent/runtime"], input: "", keepInputOpen: false, cwd: "/", canary: "none" };
+  try {
+    await launch({ ...what, kill: async () => {} }, bounds);
+    assert.unreachable("nothing was started");
+  } catch (error) {
+    assert.instance(error, CupelError);
+    assert.is((error as CupelError).code, "cannot-start");
+    assert.match((error as CupelError).message, /^Cannot start \/nonexistent\/runtime: .*ENOENT/);
+  }
 });

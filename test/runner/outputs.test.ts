@@ -46,7 +46,7 @@ test("what an implementation wrote is judged as our own documents are", async ()
 test("a case without its file is an error, never a pass", async () => {
   const { exit, stdout } = await check(right);
   assert.is(exit, 3);
-  assert.match(stdout, "there is no out/snix/mine/refused.json");
+  assert.match(stdout, "the case has no file out/SYSTEM/AREA/CASE.json");
 });
 
 test("what is not implemented is a skip, and nothing but skips is exit 4", async () => {

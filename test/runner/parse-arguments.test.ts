@@ -45,6 +45,11 @@ test("an unknown option names the nearest one", () => {
   assert.match(error.hint ?? "", "did you mean --reporter?");
 });
 
+test("a single letter means what begins with it", () => {
+  assert.match(refusal(["-U"]).hint ?? "", "did you mean --update?");
+  assert.match(refusal(["-x"]).hint ?? "", /^cupel check --help/);
+});
+
 test("an option named like a member of every object is unknown", () => {
   assert.is(refusal(["--constructor"]).message, "cupel check has no option --constructor");
   assert.is(refusal(["--__proto__=1"]).message, "cupel check has no option --__proto__");
@@ -54,7 +59,15 @@ test("a value that is missing or looks like the next option is not taken", () =>
   assert.is(refusal(["--cases"]).message, "--cases DIR: its value is missing");
   assert.is(refusal(["--cases", "--update"]).message, "--cases DIR: its value is missing");
   assert.is(refusal(["--cases="]).message, "--cases DIR: its value is empty");
+  // A number is wrong only for who asked for one above nothing.
+  assert.is(parseArguments(["--cases", "-1"], options, "cupel check").flags.value("cases"), "-1");
   assert.is(parseArguments(["--cases", "-"], options, "cupel check").flags.value("cases"), "-");
+});
+
+test("an empty word, as an unset variable of the shell gives, is refused", () => {
+  const error = refusal(["a", ""]);
+  assert.is(error.message, "cupel check was given an empty word");
+  assert.is(error.exit, 2);
 });
 
 test("a switch takes no value", () => {

@@ -114,6 +114,15 @@ test("a saved report is shown in any format, and exits as the run did", async ()
   });
 });
 
+test("a report may be larger than any file that a person writes", async () => {
+  await withDirectory(table, async (cwd) => {
+    const live = await cupel(["check", "--cases", ".", "--reporter", "ndjson"], { cwd });
+    const large = live.stdout.replace('"host":{', `"host":{"pad":"${"x".repeat(33 * 1024 * 1024)}",`);
+    writeFileSync(join(cwd, "large.ndjson"), large);
+    assert.is((await cupel(["report", "large.ndjson"], { cwd })).exit, live.exit);
+  });
+});
+
 test("a report that was cut off, or that does not count what it holds, is refused", async () => {
   await withDirectory(table, async (cwd) => {
     await cupel(["check", "--cases", ".", "--reporter", "ndjson=r.ndjson"], { cwd });

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { placePrepared } from "../../runner/execute/cell/place-prepared.ts";
-import type { Sorted } from "../../runner/execute/cell/sort-questions.ts";
+import type { CallQuestion } from "../../runner/execute/cell/sort-questions.ts";
 import type { Preparation } from "../../src/policy/question.ts";
 import { assert, test } from "../suite.ts";
 
@@ -31,7 +31,7 @@ function placed(
     mkdirSync(`${directory}-elsewhere`);
     symlinkSync(`${directory}-elsewhere`, `${directory}/link`);
     const question = { on: "cell", ask: "call", call: "execute", argument, prepared: prepared(directory) } as const;
-    const questions: Sorted["calls"] = [{ line: argument, question }];
+    const questions: readonly { readonly question: CallQuestion }[] = [{ question }];
     placePrepared(questions, { directory, rootfs: `${directory}/rootfs`, nodes: `${directory}/nodes` });
     check(directory);
     assert.equal(readdirSync(`${directory}-elsewhere`), []);

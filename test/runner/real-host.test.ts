@@ -215,7 +215,28 @@ test("a link that stays inside is followed for reading", async () => {
 test("names are sorted by their bytes", async () => {
   await withFiles((files, _, root) => {
     for (const name of ["b", "B", "ä", "a", "\u{1f600}", "\uff5e"]) writeFileSync(join(root, "dir", name), "");
-    assert.equal(files.readDirectory("dir"), ["B", "a", "b", "inner", "ä", "\uff5e", "\u{1f600}"]);
+    const sorted = ["B", "a", "b", "inner", "ä", "\uff5e", "\u{1f600}"];
+    assert.equal(files.readDirectory("dir"), sorted);
+    assert.equal(
+      files.readEntries("dir").map(({ name }) => name),
+      sorted,
+    );
+  });
+});
+
+test("a list of entries says what each is, and follows none of them", async () => {
+  await withFiles((files, _, root) => {
+    symlinkSync("../dir", join(root, "dir/link"));
+    mkdirSync(join(root, "dir/below"));
+    assert.equal(files.readEntries("dir"), [
+      { name: "below", type: "dir" },
+      { name: "inner", type: "file" },
+      { name: "link", type: "symlink" },
+    ]);
+    assert.is(
+      errnoOf(() => files.readEntries("file")),
+      "ENOTDIR",
+    );
   });
 });
 
@@ -302,7 +323,9 @@ test("a copy follows no link at either end, and keeps mode and set-id bits", asy
     );
     assert.is(readFileSync(join(directory, "outside/secret"), "utf8"), "s");
     writeFileSync(join(root, "large"), new Uint8Array(700_001).fill(7));
-    files.copyFile("large", "large2", 0o644);
+    chmodSync(join(root, "large"), 0o2640);
+    files.copyFile("large", "large2");
+    assert.is(lstatSync(join(root, "large2")).mode & 0o7777, 0o2640);
     assert.ok(readFileSync(join(root, "large")).equals(readFileSync(join(root, "large2"))));
   });
 });

@@ -1,5 +1,6 @@
 import { shellQuote } from "../../runner/report/shell-quote.ts";
 import { cut, displayWidth, padEnd } from "../../runner/terminal/display-width.ts";
+import { isLive } from "../../runner/terminal/is-live.ts";
 import type { Output } from "../../runner/terminal/terminal.ts";
 import { wantsColor } from "../../runner/terminal/wants-color.ts";
 import { wrap } from "../../runner/terminal/wrap.ts";
@@ -26,6 +27,14 @@ test("text is broken at spaces, and a long word stands whole on its line", () =>
   assert.is(wrap("one two three", 9, "- ", "  "), "- one two\n  three");
   assert.is(wrap("a /very/long/path b", 6, "", ""), "a\n/very/long/path\nb");
   assert.is(wrap("", 6, "- ", "  "), "- ");
+});
+
+test("a line that will be written over is for terminals that somebody watches", () => {
+  const output = (isTTY: boolean): Output => ({ write: () => {}, drain: () => Promise.resolve(), isTTY, columns: 80 });
+  assert.is(isLive(output(true), {}), true);
+  assert.is(isLive(output(false), {}), false);
+  assert.is(isLive(output(true), { TERM: "dumb" }), false);
+  assert.is(isLive(output(true), { CI: "true" }), false);
 });
 
 test("colour follows the option, then NO_COLOR, then FORCE_COLOR, then the terminal", () => {

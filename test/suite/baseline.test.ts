@@ -110,9 +110,12 @@ test("the first entry that expects a failure gives the reason; the others are no
 });
 
 test("an entry with a word that is not known, without a reason, or with half a condition is refused", () => {
-  const code = (entry: object): string =>
-    refused(() => readBaseline(JSON.stringify({ entries: [entry] }), "b.json")).code;
+  const refusal = (entry: object): ReturnType<typeof refused> =>
+    refused(() => readBaseline(JSON.stringify({ entries: [entry] }), "b.json"));
+  const code = (entry: object): string => refusal(entry).code;
   assert.is(code({ check: "a", kind: "bug", reason: "r" }), "format-wrong-value");
+  const { message } = refusal({ check: "a", kind: "bug", reason: "r" });
+  assert.match(message, 'expected one of "runtime-bug", "not-enforced", ');
   assert.is(code({ check: "a", kind: "upstream" }), "format-missing-key");
   assert.is(code({ check: "a", kind: "upstream", reason: "r", until: 1 }), "format-unknown-key");
   assert.is(code({ check: "a", kind: "upstream", reason: "r", when: { version: "1" } }), "format-baseline-condition");

@@ -104,6 +104,10 @@ test("reading follows links and wants the right kind of thing", () => {
   const { files } = host();
   assert.equal(files.readFile("/to-file"), text("f"));
   assert.equal(files.readDirectory("/to-dir"), ["f", "sub"]);
+  assert.equal(files.readEntries("/to-dir"), [
+    { name: "f", type: files.lstat("/to-dir/f").type },
+    { name: "sub", type: files.lstat("/to-dir/sub").type },
+  ]);
   assert.is(files.readLink("/to-dir"), "/d/");
   assert.is(
     errno(() => files.readFile("/d")),
@@ -111,6 +115,10 @@ test("reading follows links and wants the right kind of thing", () => {
   );
   assert.is(
     errno(() => files.readDirectory("/d/f")),
+    "ENOTDIR",
+  );
+  assert.is(
+    errno(() => files.readEntries("/d/f")),
     "ENOTDIR",
   );
   assert.is(
@@ -260,6 +268,16 @@ test("links, removal and modes are as unlink(2), rmdir(2), symlink(2), link(2) a
     ["EINVAL", () => files.removeDirectory("/d/sub/.")],
     ["EEXIST", () => files.create("/dangling")],
     ["EISDIR", () => files.create("/d/none/")],
+    ["EISDIR", () => files.create("/d/f/")],
+    ["EISDIR", () => files.create("/d/sub/")],
+    ["EEXIST", () => files.create("/d/sub/./")],
+    ["ENOENT", () => files.create("/none/x/")],
+    ["EISDIR", () => files.writeFile("/d/f/", new Uint8Array(0))],
+    ["EEXIST", () => files.makeLink("/dangling/", "x")],
+    ["EEXIST", () => files.makeHardLink("/d", "/second")],
+    ["ENOENT", () => files.makeHardLink("/d", "/third/")],
+    ["ENOTDIR", () => files.removeFile("/to-dir/")],
+    ["ENOTEMPTY", () => files.removeDirectory("/d/sub/..")],
     ["EISDIR", () => files.copyFile("/d/f", "/d/sub", 0o644)],
     ["ENOTDIR", () => files.find("/d/f/x")],
   ];
@@ -268,6 +286,23 @@ test("links, removal and modes are as unlink(2), rmdir(2), symlink(2), link(2) a
   files.removeDirectory("/d/sub/");
   assert.is(files.find("/to-dir"), undefined);
   assert.equal(files.readDirectory("/d"), ["f", "new-link"]);
+});
+
+test("the set-group-id bit of a directory is handed down to directories, not to files (inode(7))", () => {
+  const { files } = memoryHost({ tree: [{ path: "/g", type: "dir", mode: "2775" }] });
+  files.makeDirectory("/g/a");
+  files.makeDirectory("/g/a/b/");
+  files.create("/g/f").close();
+  assert.equal(
+    ["/g/a", "/g/a/b", "/g/f"].map((path) => files.lstat(path).mode.toString(8)),
+    ["2755", "2755", "644"],
+  );
+});
+
+test("a tree that is gone has nothing in it", () => {
+  const made = host();
+  made.files.removeDirectory("/d/sub");
+  assert.equal(made.tree("/d/sub"), []);
 });
 
 test("the real path has no links, and everything on it exists", () => {

@@ -47,11 +47,15 @@ test("a report without its end is refused", () => {
   assert.is(refused(() => readEvents(text.slice(0, -10), "r.ndjson")).code, "json-syntax");
 });
 
-test("another format and an unknown kind of event are refused, with the event's number", () => {
+test("another format and an unknown kind of event are refused, with the line", () => {
   const { code: wrong, message } = refused(() => read({ ...start, format: 2 }, schedule, a, b, end));
   assert.is(wrong, "format-wrong-value");
-  assert.match(message, /^r\.ndjson, event 1:1:\d+ \(\/format\): expected format 1/);
+  assert.match(message, /^r\.ndjson:1:\d+ \(\/format\): expected format 1/);
   assert.is(code(start, schedule, a, { type: "note" }, b, end), "format-wrong-value");
+  assert.match(refused(() => read(start, schedule, { type: "note" })).message, /^r\.ndjson:3:/);
+  const config = refused(() => readEvents("{}", "config.json"));
+  assert.match(config.message, "found nothing");
+  assert.match(config.hint ?? "", "--reporter ndjson=FILE");
   assert.is(code(start, schedule, { ...a, extra: 1 }, b, end), "format-unknown-key");
 });
 

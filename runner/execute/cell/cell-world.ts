@@ -32,6 +32,8 @@ export interface CellWorld {
   readonly slots?: Slots;
   /** Answers of the host that are the same for every cell. */
   readonly hostCalls: Map<string, Promise<Answer>>;
+  /** What kernels other than the host's say without a filter; see reference-cell.ts. */
+  readonly references: Map<string, Promise<ReadonlyMap<string, Answer>>>;
   /** Called before a cell's directory is removed, for --keep. */
   readonly beforeRemoval?: (cell: PreparedCell) => void;
 }

@@ -7,6 +7,8 @@ import type { Refusal } from "../../../src/policy/admission/context.ts";
 import { exceptionsNamed } from "../../../src/policy/admission/exceptions.ts";
 import { admit } from "../../../src/policy/admit.ts";
 import type { Answer } from "../../../src/policy/answer.ts";
+import { questionLine } from "../../../src/policy/question-line.ts";
+import { kernelQuestion } from "../../../src/policy/tried-call.ts";
 import type { CellEvent, CheckEvent } from "../../../src/suite/event.ts";
 import type { CellPlan } from "../../../src/suite/plan-cell.ts";
 import { removeTree } from "../jail/remove-tree.ts";
@@ -14,6 +16,7 @@ import { answersExpected, holdMark, readAnswer, readCalls, readTranscript } from
 import { lackingCapabilities } from "../runtime/lacking-capabilities.ts";
 import { type Launched, launch } from "../runtime/launch.ts";
 import { whyNotRun } from "../runtime/runtime.ts";
+import { changedPromise, startable } from "../runtime/startable.ts";
 import { collectedAnswer, finishAround, prepareAround } from "./around-cell.ts";
 import type { CellWorld } from "./cell-world.ts";
 import { answerOnHost } from "./host-answers.ts";
@@ -26,9 +29,11 @@ import { liveCgroup } from "./live-cgroup.ts";
 import { makeCell } from "./make-cell.ts";
 import { judgeOwnCommand, mayRunOwnCommand, runsOwnCommand } from "./own-command.ts";
 import { placePrepared } from "./place-prepared.ts";
-import type { PreparedCell } from "./prepare-cell.ts";
+import { knownHang, type PreparedCell } from "./prepare-cell.ts";
 import { refuseRealReach } from "./real-reach.ts";
+import { askReference } from "./reference-cell.ts";
 import { answerCalls, isCounted } from "./sort-questions.ts";
+import { standInAnswer } from "./stand-in.ts";
 import { withoutPaths } from "./without-paths.ts";
 
 /** What became of a cell: one event for itself and one for each of its checks. */
@@ -55,6 +60,9 @@ export async function executeCell(
   return withoutPaths(await admitAndRun(cell, world, tamper), cell.directory, world.cgroups);
 }
 
+/** What a cell says of its kernel, where its rules ask. */
+const kernelLine = questionLine(kernelQuestion);
+
 async function admitAndRun(
   cell: PreparedCell,
   world: CellWorld,
@@ -71,7 +79,6 @@ async function admitAndRun(
   }
   const { unsuited } = cell;
   if (unsuited !== undefined) return notRun(cell, { verdict: "skip", code: "not-executable-here", reason: unsuited });
-  if (cell.hang !== undefined) return notRun(cell, { verdict: "skip", code: "known-hang", reason: cell.hang });
   const config = tamper === undefined ? cell.config : keepInCgroup(tamper(cell.config), cell, world.cgroups);
   const [refusal] = admit(config, {
     cell: cell.directory,
@@ -89,7 +96,15 @@ async function admitAndRun(
   const lacking = lackingCapabilities(config as unknown as Config);
   if (lacking !== undefined) return notRun(cell, { verdict: "skip", code: "not-executable-here", reason: lacking });
   try {
-    return await runAdmitted(cell, plan, config, world);
+    const hang = tamper === undefined ? cell.hang : knownHang(cell.runtime, config as unknown as Config);
+    if (hang !== undefined) {
+      const hung = notRun(cell, { verdict: "skip", code: "known-hang", reason: hang });
+      return await runWithout(hung, cell, plan, config, world);
+    }
+    const first = await runAdmitted(cell, plan, config, world);
+    const [starts] = first.checks;
+    if (starts?.verdict !== "fail" || starts.code !== undefined) return first;
+    return await runWithout(first, cell, plan, config, world);
   } catch (error) {
     return notRun(cell, { verdict: "error", code: "cannot-execute", reason: (error as Error).message });
   } finally {
@@ -99,6 +114,30 @@ async function admitAndRun(
       removeTree(cell.directory);
     }
   }
+}
+
+/**
+ * What can be seen of a cell that did not start (`first`) when what keeps its runtime from starting it is left out. That it did
+ * not start stays; so do the promises blocked that speak of what was left out.
+ */
+async function runWithout(
+  first: ExecutedCell,
+  cell: PreparedCell,
+  plan: CellPlan,
+  config: Json,
+  world: CellWorld,
+): Promise<ExecutedCell> {
+  const rest = startable(cell.runtime.profile, config);
+  if (rest === undefined) return first;
+  removeTree(cell.directory);
+  const { cell: event, checks } = await runAdmitted(cell, plan, rest.config, world);
+  if (checks.find(({ id }) => id === cell.starts)?.verdict !== "pass") return first;
+  const changed = changedPromise(config as unknown as Config, rest.config as unknown as Config);
+  const gone = new Set(cell.asked.filter(({ promised }) => changed(promised)).map(({ check }) => check));
+  const kept = checks.filter(({ id }) => id !== cell.starts && !gone.has(id));
+  const seen = new Map(kept.map((check) => [check.id, check]));
+  const adaptations = [...event.adaptations, ...rest.reasons.map((reason) => `for all but the start: ${reason}`)];
+  return { cell: { ...event, adaptations }, checks: first.checks.map((check) => seen.get(check.id) ?? check) };
 }
 
 function refused(cell: PreparedCell, { code, pointer: at, message: reason }: Refusal): ExecutedCell {
@@ -119,11 +158,15 @@ async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, wor
   if (reach !== undefined) return refused(cell, reach);
   placePrepared(calls, { directory: cell.directory, rootfs: plan.bundle.rootfs, nodes: world.nodes });
   const nonce = randomBytes(16).toString("hex");
-  let counted: Answer | undefined;
+  const live = new Map<string, Answer>();
   const hold = {
     mark: holdMark(nonce),
     during: (pid: number): void => {
-      counted = liveCgroup(pid);
+      for (const { line, question } of questions.host) {
+        if (question.ask === "cgroup") live.set(line, liveCgroup(pid));
+        if (question.ask !== "stand-in") continue;
+        live.set(line, standInAnswer(pid, cell.runtime.profile.standIns?.[question.file] ?? "", question.file));
+      }
     },
   };
   const start = (): Promise<Launched> =>
@@ -166,9 +209,12 @@ async function runAdmitted(cell: PreparedCell, plan: CellPlan, config: Json, wor
   }
   answerCalls(questions.calls, readCalls(transcript.frames.get("calls")), book);
   askCalls(questions.host, world.hostCalls, cell.directory, world.nodes);
+  const kernel = book.get(kernelLine);
+  const hasOwn = kernel !== undefined && "text" in kernel && kernel.text !== world.jail.kernel;
+  const reference = hasOwn ? await askReference(cell, config, questions.host, world) : new Map<string, Answer>();
   for (const { line, question } of questions.host) {
     if (question.ask === "collected") continue;
-    const answer = question.ask === "cgroup" ? counted : await world.hostCalls.get(line);
+    const answer = live.get(line) ?? reference.get(line) ?? (await world.hostCalls.get(line));
     book.set(line, answer ?? answerOnHost(question, world.canaries));
   }
   const refusal = finishAround(cell, plan.bundle, launched.exit === 0);

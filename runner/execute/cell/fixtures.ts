@@ -1,5 +1,15 @@
 /** Makes files for a cell, component by component, below a directory of ours and without following any link. */
-import { chmodSync, closeSync, constants, lstatSync, mkdirSync, openSync, symlinkSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  symlinkSync,
+  writeSync,
+} from "node:fs";
 import { CupelError } from "../../../src/errors.ts";
 import type { TreeEntry } from "../../../src/suite/case.ts";
 
@@ -40,24 +50,22 @@ export function writeNew(path: string, content: Uint8Array | string, mode: numbe
     mode,
   );
   try {
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    const bytes = typeof content === "string" ? Buffer.from(content) : content;
     for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+    fchmodSync(descriptor, mode); // whatever the umask
   } finally {
     closeSync(descriptor);
   }
-  chmodSync(path, mode); // whatever the umask
 }
 
 /** Makes a directory or accepts the one that is there; a link is not a directory. */
 export function ensureDirectory(path: string, mode: number): void {
-  try {
-    mkdirSync(path, { mode });
-    chmodSync(path, mode);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    if (!lstatSync(path).isDirectory()) {
-      throw new CupelError("bad-fixture", `${path} is in the way: not a directory (links are not followed)`);
-    }
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) {
+    mkdirSync(path, { mode }); // throws if something has come there meanwhile
+    chmodSync(path, mode); // whatever the umask
+  } else if (!found.isDirectory()) {
+    throw new CupelError("bad-fixture", `${path} is in the way: not a directory (links are not followed)`);
   }
 }
 

@@ -32,6 +32,7 @@ export function answerOnHost(question: HostQuestion, canaries: Canaries): Answer
         return { text: JSON.stringify({ pid, token, port, socket, hostname: name }) };
       }
       case "cgroup":
+      case "stand-in":
         return { failed: "the cell did not wait to be looked at" };
       case "call":
         return { failed: "raw calls are made together" };

@@ -70,6 +70,7 @@ const essential: ReadonlySet<string> = new Set([
   "cwd",
   "umask",
   "hostname",
+  "kernel",
   "terminal",
   "args",
   "descriptors",
@@ -77,6 +78,9 @@ const essential: ReadonlySet<string> = new Set([
 
 /** Files that an honest cell may show empty though the host does not; their rules look closer. */
 const mayBeEmpty: ReadonlySet<string> = new Set(["/proc/net/route"]);
+
+/** Files that a kernel may not have, and what is asked as well for that case. */
+const otherWays: ReadonlyMap<string, Question["ask"]> = new Map([["/proc/self/limits", "limit"]]);
 
 /** Whether a question that has an answer in any honest cell has none, though the host shows the same thing. */
 function isDumb({ line, question }: AskedQuestion, asked: AskedPromise, book: AnswerBook): boolean {
@@ -89,11 +93,20 @@ function isDumb({ line, question }: AskedQuestion, asked: AskedPromise, book: An
   if (question.ask !== "link" && question.ask !== "read") return false;
   const isSilent = "failed" in answer || (isEmpty && !mayBeEmpty.has(question.path));
   if (!/^\/proc\/(self|net)\//.test(question.path) || !isSilent) return false;
+  const other = otherWays.get(question.path);
+  if (other !== undefined && asked.questions.some((each) => each.question.ask === other && saysSomething(each, book))) {
+    return false;
+  }
   const twin = asked.questions.find(
     ({ question: other }) => other.on === "host" && other.ask === question.ask && other.path === question.path,
   );
   const seen = twin === undefined ? undefined : book.get(twin.line);
   return seen === undefined || !("failed" in seen);
+}
+
+function saysSomething({ line }: AskedQuestion, book: AnswerBook): boolean {
+  const answer = book.get(line);
+  return answer !== undefined && "text" in answer && answer.text.trim() !== "";
 }
 
 function about(asked: AskedPromise): {
@@ -108,13 +121,13 @@ function about(asked: AskedPromise): {
 }
 
 /** A rule sees only what it asked for. */
-function answersIn(asked: AskedPromise, book: AnswerBook): Answers {
-  const own = new Set(asked.questions.map(({ line }) => line));
+function answersIn({ rule, questions }: AskedPromise, book: AnswerBook): Answers {
   return {
     get(question: Question): Answer {
-      const line = questionLine(question);
-      const answer = own.has(line) ? book.get(line) : undefined;
-      if (answer === undefined) throw new Error(`rule ${asked.rule.id} reads an answer it did not ask for: ${line}`);
+      // Most rules ask with one and the same object, whose line is known.
+      const line = questions.find((each) => each.question === question)?.line ?? questionLine(question);
+      const answer = questions.some((each) => each.line === line) ? book.get(line) : undefined;
+      if (answer === undefined) throw new Error(`rule ${rule.id} reads an answer it did not ask for: ${line}`);
       return answer;
     },
   };

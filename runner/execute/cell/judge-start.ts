@@ -36,7 +36,8 @@ export function judgeStart(
     const reason = "the work file system is full, and who filled it is not known";
     return { verdict: "error", code: "no-space", reason };
   }
-  const words = runtimeWords(launched, paths).trim().slice(0, wordsCap);
+  const { first, more } = runtimeWords(launched, paths);
+  const words = first.trim().slice(0, wordsCap);
   const how = `exit ${launched.exit}`;
   const what =
     transcript.state !== "answered"
@@ -48,6 +49,7 @@ export function judgeStart(
     verdict: "fail",
     promised,
     seen: words === "" ? `${how}, ${what}` : `${how}, ${what}: ${words}`,
+    ...(more.length === 0 ? {} : { reason: `then: ${more.join("; ")}`.slice(0, wordsCap) }),
     refs: [`${cell.runtime.profile.name} ${cell.runtime.version}`],
   };
 }
@@ -58,17 +60,32 @@ function isFull(directory: string): boolean {
   return bavail * 1000 < blocks || ffree * 1000 < files;
 }
 
-/** What the runtime logged as errors, else what it wrote to its standard error. */
-function runtimeWords(launched: Launched, paths: CellPaths): string {
+/** Whether an error is news: some runtimes log each again on its way out, with more words before it. */
+function isNew(error: string, index: number, all: readonly string[]): boolean {
+  const last = error.slice(error.lastIndexOf(": ") + 1).trim();
+  return !all.slice(0, index).some((earlier) => earlier.includes(last));
+}
+
+/**
+ * What the runtime logged as errors, else what it wrote to its standard error. The first error is the cause; the others may be
+ * what its cleaning up came to, which is not the same every time.
+ */
+function runtimeWords(
+  launched: Launched,
+  paths: CellPaths,
+): { readonly first: string; readonly more: readonly string[] } {
   try {
     const lines = readCapped(paths.log, logCap).split("\n").filter(Boolean);
     const errors = lines.flatMap((line) => {
-      const entry = JSON.parse(line) as { level?: string; msg?: string };
-      return entry.level === "error" || entry.level === "fatal" ? [entry.msg ?? ""] : [];
+      // runc and crun write "error" and msg, youki "ERROR", message, and err or e.
+      const { level, msg, message, e, err = e } = JSON.parse(line) as { readonly [key: string]: unknown };
+      if (!/^(error|fatal)$/i.test(String(level))) return [];
+      return [[msg ?? message, err].filter((part) => typeof part === "string").join(": ")];
     });
-    if (errors.length > 0) return errors.join("; ");
+    const [first, ...more] = errors.filter(isNew);
+    if (first !== undefined) return { first, more };
   } catch {
     // no log, or one that is cut off: the standard error is all there is
   }
-  return launched.stderr;
+  return { first: launched.stderr, more: [] };
 }

@@ -1,5 +1,5 @@
 /** What the host sees of a cell's cgroups while it lives: where its processes are, and the limits and counters there. */
-import { readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync } from "node:fs";
 import type { Answer } from "../../../src/policy/answer.ts";
 import { readCapped } from "../read-capped.ts";
 import { descendants } from "./kill-cell.ts";
@@ -50,7 +50,7 @@ function look(pid: number): string {
       for (const name of names) {
         paths.set(name, (paths.get(name) ?? new Set()).add(path));
         const mount = mounts.get(name);
-        if (mount !== undefined) readFiles(`${mount}${path}`, contents);
+        if (mount !== undefined) readFiles(`${mount}${path}`, name, contents);
       }
     }
   }
@@ -82,10 +82,11 @@ function hierarchies(): ReadonlyMap<string, string> {
   return found;
 }
 
-/** The first one counts: processes of one cell share their limits. */
-function readFiles(directory: string, contents: { [file: string]: string }): void {
+/** The first one counts: processes of one cell share their limits. In version 1 a controller has only files of its name. */
+function readFiles(directory: string, name: string, contents: { [file: string]: string }): void {
   for (const file of files) {
-    if (Object.hasOwn(contents, file)) continue;
+    if (Object.hasOwn(contents, file) || (name !== "unified" && !file.startsWith(`${name}.`))) continue;
+    if (!existsSync(`${directory}/${file}`)) continue; // an error would take longer to make than all the rest
     try {
       contents[file] = readCapped(`${directory}/${file}`, 4096);
     } catch {

@@ -5,10 +5,9 @@ import type { Tree } from "../../../src/suite/case.ts";
 import type { CellPlan } from "../../../src/suite/plan-cell.ts";
 import { fillTokens } from "../../../src/suite/substitute.ts";
 import { asUser, giveTo } from "../as-user.ts";
-import { rawCalls } from "../probe/calls.ts";
 import { emitSeparately } from "../probe/elf.ts";
 import { questionFile } from "../probe/protocol.ts";
-import { type CellPaths, runCommand } from "../runtime/runtime.ts";
+import { type CellPaths, type Runtime, runCommand } from "../runtime/runtime.ts";
 import { withTerminal } from "../runtime/terminal.ts";
 import { mountList } from "../runtime/unshare/mount-list.ts";
 import { wrapCommand } from "../runtime/wraps.ts";
@@ -36,7 +35,7 @@ export interface MadeCell {
 /** Makes the directory of `cell` with `config` in its bundle. Throws what the file system says. */
 export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world: CellWorld): MadeCell {
   const questions = sortQuestions(cell);
-  const calls = madeCalls(questions);
+  const calls = madeCalls(questions.calls);
   const fixtures = fillTokens((cell.case.run?.fixtures ?? []) as unknown as Json, { cell: cell.directory });
   stageCell({
     directory: cell.directory,
@@ -50,9 +49,7 @@ export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world
       questions: questionFile(questions.numbered, calls.length > 0),
       token: world.canaries.token,
       jail: world.jail,
-      ...(calls.length === 0
-        ? {}
-        : { calls: emitSeparately(calls.map(({ question }) => rawCalls(question.call, question.argument))) }),
+      ...(calls.length === 0 ? {} : { calls: emitSeparately(calls.map(({ made }) => made)) }),
       hold: isCounted(questions),
     },
   });
@@ -70,18 +67,27 @@ export function makeCell(cell: PreparedCell, plan: CellPlan, config: Json, world
   if (cell.runtime.profile.kind === "unshare") writeNew(paths.mounts, mountList(given, paths.bundle), 0o644);
   const { as } = world;
   if (as !== undefined) giveTo(as, cell.directory);
-  const around = (words: readonly string[]): ReturnType<typeof wrapCommand> =>
-    wrapCommand(cell.runtime.profile.wraps, as === undefined ? words : asUser(as, words), `${world.runtimeRoot}/empty`);
-  const { command, adaptations } = around(own);
-  const launched = terminal ? around(withTerminal(own, `${cell.directory}/typescript`)).command : command;
+  const { command, adaptations } = wrapped(cell.runtime, own, world);
+  const launched = terminal
+    ? wrapped(cell.runtime, withTerminal(own, `${cell.directory}/typescript`), world).command
+    : command;
   return { paths, command, adaptations, launched, terminal, questions, calls };
+}
+
+/** `words` as they are started in `world`: as its user, and in what `runtime` needs around it on this machine. */
+export function wrapped(
+  { profile }: Runtime,
+  words: readonly string[],
+  { as, runtimeRoot }: CellWorld,
+): ReturnType<typeof wrapCommand> {
+  return wrapCommand(profile.wraps, as === undefined ? words : asUser(as, words), `${runtimeRoot}/empty`);
 }
 
 /**
  * Container ids are of one fixed length, since some runtimes take prefixes of them, and hold the run's own id: a runtime may
  * use them as names that the whole machine shares.
  */
-function cellName(directory: string, cgroups: string): string {
+export function cellName(directory: string, cgroups: string): string {
   const [run, cell] = [cgroups, directory].map((path) => path.slice(path.lastIndexOf("/") + 1));
   return `cupel-${run}-${cell}`;
 }

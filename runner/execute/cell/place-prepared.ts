@@ -3,7 +3,7 @@ import { chmodSync, chownSync, linkSync, lstatSync, unlinkSync } from "node:fs";
 import type { Preparation } from "../../../src/policy/question.ts";
 import { emitNamed } from "../probe/programs.ts";
 import { ensureParents, writeNew } from "./fixtures.ts";
-import type { Sorted } from "./sort-questions.ts";
+import type { CallQuestion } from "./sort-questions.ts";
 
 /** Where things are put: both absolute, the root file system below the cell's directory. */
 export interface Places {
@@ -17,7 +17,7 @@ export interface Places {
  * Places what `questions` need. Nothing outside the cell's directory is touched and no link followed; where the directory
  * for it is not there, or is a file, nothing is put and the question finds nothing.
  */
-export function placePrepared(questions: Sorted["calls"], places: Places): void {
+export function placePrepared(questions: readonly { readonly question: CallQuestion }[], places: Places): void {
   const done = new Set<string>();
   for (const { question } of questions) {
     const { prepared, argument } = question;

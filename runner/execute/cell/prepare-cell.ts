@@ -1,7 +1,7 @@
 /** A cell before it is made: its plan, what it promises, what will be asked, and the ids of its checks. */
 import type { Json, JsonObject } from "../../../src/json/value.ts";
 import type { Config } from "../../../src/oci/config.ts";
-import type { Question } from "../../../src/policy/question.ts";
+import { type Question, standInFiles } from "../../../src/policy/question.ts";
 import { questionLine } from "../../../src/policy/question-line.ts";
 import type { CellFacts, Promised, Rule } from "../../../src/policy/rule.ts";
 import { findRule, promisesOf, rules } from "../../../src/policy/rules.ts";
@@ -11,6 +11,7 @@ import type { Caller } from "../jail/can-jail.ts";
 import { blindTo } from "../runtime/blind-to.ts";
 import { lint } from "../runtime/profile-words.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { unmappableIds } from "../runtime/unmappable-ids.ts";
 
 /** A question with the line that identifies it: it is made once, since every answer is looked up by it. */
 export interface AskedQuestion<Q extends Question = Question> {
@@ -58,7 +59,7 @@ export interface CellSetting {
   readonly inUserNamespace?: boolean;
   /** Whether it has more ids than that user's own one. */
   readonly hasManyIds?: boolean;
-  readonly facts: Omit<CellFacts, "bundle" | "outputs" | "afterwards" | "unshownMountOptions">;
+  readonly facts: Pick<CellFacts, "token" | "canaryPid" | "port" | "socket">;
 }
 
 /** The id of a check of an executed case. */
@@ -82,9 +83,11 @@ export function prepareCell(
     outputs: failed ? [] : plan.bundle.outputs,
     afterwards: failed ? [] : (plan.bundle.afterwards ?? []),
     unshownMountOptions: runtime.profile.unshownMountOptions ?? [],
+    standIns: standInFiles.filter((file) => runtime.profile.standIns?.[file] !== undefined),
+    ownInodes: runtime.profile.ownInodes === true,
   };
   const adapted = failed ? { config: {}, adaptations: [] } : adapt(plan.config, setting.cgroup, runtime, caller);
-  const unsuited = failed || caller === "privileged" ? undefined : unsuitedTo(plan.config, setting, runtime);
+  const unsuited = failed ? undefined : unsuitedTo(plan.config, setting, runtime, caller);
   const promises =
     failed || unsuited !== undefined
       ? []
@@ -116,8 +119,11 @@ export function prepareCell(
   };
 }
 
-/** Why an ordinary user cannot execute a cell of `config`. */
-function unsuitedTo(config: Config, setting: CellSetting, runtime: Runtime): string | undefined {
+/** Why this caller cannot execute a cell of `config`. */
+function unsuitedTo(config: Config, setting: CellSetting, runtime: Runtime, caller: Caller): string | undefined {
+  // Of another user than this process's own the ranges were looked at before.
+  const maps = caller === "privileged" || setting.inUserNamespace === true ? unmappableIds(runtime, config) : undefined;
+  if (caller === "privileged" || maps !== undefined) return maps;
   if (canUnshare(setting, runtime)) return undefined;
   if (!hasUserNamespace(config)) {
     return "an ordinary user can only start a cell with a user namespace, and this config has none";
@@ -141,7 +147,8 @@ function hasUserNamespace({ linux }: Config): boolean {
   return linux?.namespaces?.some(({ type }) => type === "user") === true;
 }
 
-function knownHang(runtime: Runtime, config: Config): string | undefined {
+/** Why `runtime` is known to hang on `config`; undefined where it is not. */
+export function knownHang(runtime: Runtime, config: Config): string | undefined {
   return runtime.profile.hangs.find(({ lint: word }) => lint(word, config))?.reason;
 }
 

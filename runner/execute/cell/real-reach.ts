@@ -11,7 +11,7 @@ import { type Refusal, refuse } from "../../../src/policy/admission/context.ts";
 export function refuseRealReach(config: Json, bundle: string, directory: string): readonly Refusal[] {
   if (!isObject(config)) return [];
   const { root, mounts } = config;
-  const real = realpathSync(directory);
+  const real = realpathSync.native(directory);
   const refusals: Refusal[] = [];
   const look = (pointer: string, path: Json | undefined): void => {
     if (typeof path !== "string") return;
@@ -45,7 +45,7 @@ function isBind({ type, options }: { readonly [key: string]: Json }): boolean {
 /** Undefined for what is not there: the runtime will say so. */
 function realOf(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return undefined;
   }

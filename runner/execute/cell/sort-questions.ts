@@ -1,17 +1,23 @@
 /** The questions of a cell, each once, by who answers them; and the answers of those that are raw system calls. */
 import type { Answer } from "../../../src/policy/answer.ts";
 import type { CellQuestion, HostQuestion } from "../../../src/policy/question.ts";
-import { rawCalls, whyNotMade } from "../probe/calls.ts";
-import type { CallResult } from "../probe/elf.ts";
+import { callsOn } from "../probe/calls.ts";
+import type { CallResult, RawCall } from "../probe/elf.ts";
 import type { Numbered } from "../probe/protocol.ts";
 import type { AskedQuestion, PreparedCell } from "./prepare-cell.ts";
 
-type CallQuestion = Extract<CellQuestion, { ask: "call" }>;
+/** A question that raw system calls answer. */
+export type CallQuestion = Extract<CellQuestion, { ask: "call" }>;
+
+/** With the calls that it means on this machine, or why there are none. */
+export interface AskedCall extends AskedQuestion<CallQuestion> {
+  readonly made: readonly RawCall[] | { readonly unable: string };
+}
 
 /** The questions of a cell by who answers them. */
 export interface Sorted {
   readonly numbered: readonly (Numbered & { readonly line: string })[];
-  readonly calls: readonly AskedQuestion<CallQuestion>[];
+  readonly calls: readonly AskedCall[];
   readonly host: readonly AskedQuestion<HostQuestion>[];
 }
 
@@ -19,26 +25,29 @@ export interface Sorted {
 export function sortQuestions(cell: PreparedCell): Sorted {
   const seen = new Set<string>();
   const numbered: (Numbered & { readonly line: string })[] = [];
-  const calls: AskedQuestion<CallQuestion>[] = [];
+  const calls: AskedCall[] = [];
   const host: AskedQuestion<HostQuestion>[] = [];
-  for (const { line, question } of cell.asked.flatMap(({ questions }) => questions)) {
-    if (seen.has(line)) continue;
-    seen.add(line);
-    if (question.on === "host") host.push({ line, question });
-    else if (question.ask === "call") calls.push({ line, question });
-    else numbered.push({ number: String(numbered.length + 1), line, question });
+  for (const { questions } of cell.asked) {
+    for (const { line, question } of questions) {
+      if (seen.has(line)) continue;
+      seen.add(line);
+      if (question.on === "host") host.push({ line, question });
+      else if (question.ask === "call") {
+        calls.push({ line, question, made: callsOn(process.arch, question.call, question.argument) });
+      } else numbered.push({ number: String(numbered.length + 1), line, question });
+    }
   }
   return { numbered, calls, host };
 }
 
 /** Whether the host is to look at the cell while it lives. */
 export function isCounted({ host }: Sorted): boolean {
-  return host.some(({ question }) => question.ask === "cgroup");
+  return host.some(({ question }) => question.ask === "cgroup" || question.ask === "stand-in");
 }
 
-/** The raw calls that this machine can make. */
-export function madeCalls({ calls }: Sorted): Sorted["calls"] {
-  return calls.filter(({ question }) => whyNotMade(process.arch, question.call, question.argument) === undefined);
+/** Of `calls`, those that this machine can make. */
+export function madeCalls(calls: readonly AskedCall[]): readonly (AskedCall & { readonly made: readonly RawCall[] })[] {
+  return calls.flatMap((call) => ("unable" in call.made ? [] : [{ ...call, made: call.made }]));
 }
 
 /** One call question may be several raw calls: its answer is the first that failed or did not return, else the last. */
@@ -48,16 +57,14 @@ export function answerCalls(
   book: Map<string, Answer>,
 ): void {
   let at = 0;
-  for (const { line, question } of questions) {
-    const unable = whyNotMade(process.arch, question.call, question.argument);
-    if (unable !== undefined) {
-      book.set(line, { unable });
+  for (const { line, made } of questions) {
+    if ("unable" in made) {
+      book.set(line, made);
       continue;
     }
-    const count = rawCalls(question.call, question.argument).length;
-    const own = results.slice(at, at + count);
-    at += count;
-    if (own.length === count) book.set(line, answerOf(own));
+    const own = results.slice(at, at + made.length);
+    at += made.length;
+    if (own.length === made.length) book.set(line, answerOf(own));
   }
 }
 

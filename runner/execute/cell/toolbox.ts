@@ -7,18 +7,22 @@ import { constants, copyFileSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import { CupelError } from "../../../src/errors.ts";
 import { findTool, minimalEnvironment, needTool } from "../jail/tools.ts";
+import { runBriefly } from "../runtime/run-briefly.ts";
 import { ensureDirectory } from "./fixtures.ts";
 
 /** What goes into the root file system of every cell. */
 export interface Toolbox {
   readonly kind: "busybox" | "closure";
-  /** First line of the step. */
+  /** First lines of the step: its interpreter, and whether that has some tools within. */
   readonly interpreter: string;
   /** Host path to path inside the root file system, both absolute. */
   readonly files: readonly { readonly from: string; readonly to: string }[];
   /** A host file that is a shell when it is called `sh`. */
   readonly shell: string;
 }
+
+/** Milliseconds. */
+const patience = 10_000;
 
 const tools = ["base64", "cat", "grep", "head", "ls", "readlink", "stat", "uname"];
 
@@ -28,7 +32,7 @@ export async function findToolbox(): Promise<Toolbox> {
   if (busybox !== undefined && isStatic(busybox)) {
     return {
       kind: "busybox",
-      interpreter: "#!/.cupel/busybox sh\n",
+      interpreter: `#!/.cupel/busybox sh\nwithin=${(await hasToolsWithin(busybox)) ? "yes" : "no"}\n`,
       files: [{ from: busybox, to: "/.cupel/busybox" }],
       shell: busybox,
     };
@@ -55,6 +59,16 @@ export function placeToolbox(toolbox: Toolbox, rootfs: string): void {
     }
     copyFileSync(from, rootfs + to, constants.COPYFILE_EXCL); // never through a link
   }
+}
+
+/**
+ * Whether the shell of `busybox` does the work of stat, head and ls in a child of its own, whatever PATH says
+ * (FEATURE_SH_STANDALONE): that child then still has the shell's command line.
+ */
+async function hasToolsWithin(busybox: string): Promise<boolean> {
+  const script = "PATH=/; stat / && ls / && head -c 4096 /proc/self/cmdline";
+  const { status, stdout } = await runBriefly([busybox, "sh", "-c", script], patience);
+  return status === 0 && stdout.includes(`\0-c\0${script}\0`);
 }
 
 /** Whether an ELF file has no interpreter (elf(5), PT_INTERP). */

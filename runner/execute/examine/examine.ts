@@ -1,23 +1,16 @@
 /** What this machine can execute: the facts behind `cupel doctor`, each with what it means and how to cure it. */
 import { readFileSync } from "node:fs";
 import { release } from "node:os";
-import { CupelError } from "../../../src/errors.ts";
 import { capabilityNumbers } from "../../../src/oci/vocabulary.ts";
-import type { Profile } from "../../../src/suite/profile.ts";
 import { machine } from "../../host/machine.ts";
 import { cgroupMounts } from "../jail/cgroups.ts";
 import { findTool, installHint } from "../jail/tools.ts";
 import { findMachine, machines } from "../probe/machine.ts";
-import { runBriefly } from "../runtime/run-briefly.ts";
-import { findRuntime } from "../runtime/runtime.ts";
 import type { MachineFact } from "./fact.ts";
 import { ordinaryUserFacts } from "./ordinary-users.ts";
 
-/**
- * Examines this machine for the given runtimes, and for the user of `--as`. Starts each runtime with its version option and
- * its `features` command (OCI runtime spec, features.md), and unshare(1) when the caller is not root; nothing else.
- */
-export async function examine(profiles: readonly Profile[], as?: string): Promise<readonly MachineFact[]> {
+/** Examines this machine, and what the user of `--as` may do on it. Starts unshare(1) when the caller is not root; nothing else. */
+export function examine(as?: string): readonly MachineFact[] {
   return [
     interpreter(),
     { what: "kernel", state: "ok", detail: `Linux ${release()}` },
@@ -34,7 +27,6 @@ export async function examine(profiles: readonly Profile[], as?: string): Promis
     imageTool("skopeo"),
     imageTool("umoci"),
     rawCalls(),
-    ...(await Promise.all(profiles.map(runtime))),
   ];
 }
 
@@ -144,45 +136,6 @@ function rawCalls(): MachineFact {
     detail: `no code for ${process.arch}, only for ${known.join(" and ")}`,
     consequence: "rules that need them are not observable",
   };
-}
-
-async function runtime(profile: Profile): Promise<MachineFact> {
-  const what = profile.kind === "unshare" ? `runtime ${profile.name}` : profile.name;
-  try {
-    const found = await findRuntime(profile);
-    if ("path" in found) {
-      const details = [found.version, found.path, ...(await features(found.path, profile))];
-      return { what, state: "ok", detail: details.join(", ") };
-    }
-    const consequence = profile.optional === true ? "not missed" : `cells on ${profile.name} are skipped`;
-    const state = profile.optional === true ? "note" : "lacks";
-    return { what, state, detail: "not installed", consequence, cure: found.cure };
-  } catch (error) {
-    if (!(error instanceof CupelError)) throw error;
-    return { what, state: "lacks", detail: error.message, consequence: `cells on ${profile.name} fail` };
-  }
-}
-
-/** What the runtime says of itself (OCI runtime spec, features.md); older ones and unshare say nothing. */
-async function features(path: string, { kind }: Profile): Promise<readonly string[]> {
-  if (kind === "unshare") return [];
-  const { status, stdout } = await runBriefly([path, "features"], 10_000);
-  if (status !== 0) return ['no "features" command'];
-  try {
-    const said = JSON.parse(stdout) as Partial<{
-      ociVersionMax: string;
-      linux: Partial<{ seccomp: Partial<{ enabled: boolean }>; cgroup: Partial<{ v1: boolean; v2: boolean }> }>;
-    }>;
-    const { seccomp: filter, cgroup } = said.linux ?? {};
-    const hierarchies = [cgroup?.v1 === true && "v1", cgroup?.v2 === true && "v2"].filter((each) => each !== false);
-    return [
-      ...(said.ociVersionMax === undefined ? [] : [`OCI up to ${said.ociVersionMax}`]),
-      ...(filter?.enabled === undefined ? [] : [filter.enabled ? "seccomp" : "no seccomp"]),
-      ...(hierarchies.length === 0 ? [] : [`cgroup ${hierarchies.join(" and ")}`]),
-    ];
-  } catch {
-    return ['"features" printed something else than JSON'];
-  }
 }
 
 function readText(file: string): string | undefined {

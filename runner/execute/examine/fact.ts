@@ -5,7 +5,7 @@ export interface MachineFact {
   readonly what: string;
   readonly state: "ok" | "lacks" | "note";
   readonly detail: string;
-  /** What is lost, for `lacks`. */
+  /** What is lost: for `lacks`, or in a part of what works. */
   readonly consequence?: string;
   /** The command or setting that cures it. */
   readonly cure?: string;

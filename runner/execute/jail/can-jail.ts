@@ -56,7 +56,7 @@ function tryUserNamespaces(): ReturnType<typeof userNamespace> {
       env: minimalEnvironment,
       stdio: ["pipe", "pipe", "pipe"],
       encoding: "utf8",
-      timeout: 10_000,
+      timeout: 60_000,
     });
     if (status === 0) return { options };
     said = stderr.trim().split("\n")[0] ?? "";

@@ -1,6 +1,9 @@
 /** The cgroup directories of our cells: the only thing that outlives a killed jail. See cgroups(7). */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 
+/** Milliseconds that killed processes may take to be gone; they take that long only on a machine that is very busy. */
+const longestDying = 15_000;
+
 /** How many processes all cells of a run may have together. */
 const processLimit = 4096;
 
@@ -54,7 +57,7 @@ function removeOne(directory: string): void {
   }
   for (const child of children) removeOne(`${directory}/${child}`);
   thaw(directory);
-  const deadline = Date.now() + 2000;
+  const deadline = Date.now() + longestDying;
   while (!tryRemove(directory) && Date.now() < deadline) {
     if (!killMembers(directory)) break;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); // a killed process needs a moment to go

@@ -141,7 +141,7 @@ function catchSignals(): CaughtSignals {
 }
 
 /** How long the inside may take to end in order after an interrupt, milliseconds. */
-const orderlyEnd = 15_000;
+const orderlyEnd = 30_000;
 
 const signalNumbers: { readonly [signal: string]: number } = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 

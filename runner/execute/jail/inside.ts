@@ -14,7 +14,7 @@ export interface Jail extends JailFacts {
 }
 
 /** Milliseconds that handles of abandoned processes may keep this one alive after its work. */
-const lastPatience = 2000;
+const lastPatience = 10_000;
 
 /** Bytes; every cell's files and outputs live in memory, below this cap. */
 const workSize = "768m";

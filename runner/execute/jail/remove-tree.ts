@@ -25,8 +25,20 @@ function remove(path: string, device: number, left: string[]): void {
       unlinkSync(path);
       return;
     }
-    for (const name of readdirSync(path)) remove(`${path}/${name}`, device, left);
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      if (entry.isDirectory()) remove(`${path}/${entry.name}`, device, left);
+      else removeName(`${path}/${entry.name}`, left);
+    }
     rmdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") left.push(path);
+  }
+}
+
+/** A name in a directory of that device; a file that is mounted over it from another one is busy and stays. */
+function removeName(path: string, left: string[]): void {
+  try {
+    unlinkSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") left.push(path);
   }

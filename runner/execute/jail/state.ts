@@ -117,7 +117,7 @@ function prepare(directory: string, uid: number): void {
 }
 
 function unusable(directory: string, error: unknown): CupelError {
-  return new CupelError("state-directory", `Cannot keep state in ${directory}: ${(error as Error).message}`, {
+  return new CupelError("state-directory", `cannot keep state in ${directory}: ${(error as Error).message}`, {
     hint: "the directory must be writable by the caller and its file system not full",
     exit: 3,
     cause: error,

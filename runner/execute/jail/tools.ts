@@ -52,7 +52,8 @@ export function needTool(tool: string): string {
 
 /** The command that installs `tool`, as a sentence. */
 export function installHint(tool: string): string {
-  if (tool === "youki") return "Debian has no package of it; give its path: --runtime youki=/usr/local/bin/youki";
+  if (tool === "youki")
+    return "Debian has no package of it (docs/FINDINGS.md says how it was built); --runtime youki=/path/of/youki";
   const name = Object.hasOwn(packages, tool) ? packages[tool] : tool;
   return `install it, on Debian: apt-get install ${name}`;
 }

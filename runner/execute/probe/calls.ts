@@ -17,10 +17,21 @@ export function callsAvailable(arch: string): boolean {
 
 /** Why the calls of that question cannot be made on `arch`, as node:process calls it; undefined when they can. */
 export function whyNotMade(arch: string, name: CallName, argument?: string): string | undefined {
+  const made = callsOn(arch, name, argument);
+  return "unable" in made ? made.unable : undefined;
+}
+
+/** The calls that make up `name` on `arch`, as node:process calls it, or why they cannot be made there. */
+export function callsOn(
+  arch: string,
+  name: CallName,
+  argument?: string,
+): readonly RawCall[] | { readonly unable: string } {
   const machine = findMachine(arch);
-  if (machine === undefined) return `no raw system calls on ${arch} yet`;
-  const lacking = rawCalls(name, argument, machine).find(({ call }) => machine.number(call) === undefined);
-  return lacking && `${machine.name} has no system call ${lacking.call}`;
+  if (machine === undefined) return { unable: `no raw system calls on ${arch} yet` };
+  const calls = rawCalls(name, argument, machine);
+  const lacking = calls.find(({ call }) => machine.number(call) === undefined);
+  return lacking === undefined ? calls : { unable: `${machine.name} has no system call ${lacking.call}` };
 }
 
 /** O_NOCTTY | O_NONBLOCK | O_CLOEXEC, which are the same everywhere. */
@@ -87,6 +98,12 @@ export function rawCalls(name: CallName, argument = "", machine: Machine = thisM
       return [{ call: "openat", arguments: [cwd, text(argument), quietly | 1n | 0o100n | 0o200n, 0o644n] }];
     case "access-execute":
       return [{ call: "faccessat", arguments: [cwd, text(argument), 1n] }];
+    case "access-exist":
+      return [{ call: "faccessat", arguments: [cwd, text(argument), 0n] }];
+    case "no-new-privileges": // PR_GET_NO_NEW_PRIVS
+      return [{ call: "prctl", arguments: [39n, 0n, 0n, 0n, 0n] }];
+    case "ambient-capability": // PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, CAP_CHOWN
+      return [{ call: "prctl", arguments: [47n, 1n, 0n, 0n, 0n] }];
     case "open-read":
       return [{ call: "openat", arguments: [cwd, text(argument), quietly, 0n] }];
     case "unshare-namespace":

@@ -33,10 +33,13 @@ export function holdMark(nonce: string): string {
 export function questionFile(questions: readonly Numbered[], withCalls: boolean): string {
   const lines = questions
     .filter(({ question }) => question.ask !== "args" && question.ask !== "descriptors")
-    .map(
-      ({ number, question }) => `${number} ${question.ask} ${"path" in question ? escapeArgument(question.path) : ""}`,
-    );
+    .map(({ number, question }) => `${number} ${question.ask} ${escapeArgument(argumentOf(question))}`);
   return [...lines, ...(withCalls ? ["calls calls "] : [])].map((line) => `${line}\n`).join("");
+}
+
+function argumentOf(question: Numbered["question"]): string {
+  if ("path" in question) return question.path;
+  return question.ask === "limit" ? question.resource : "";
 }
 
 /** Everything but a plain set as octal escapes that printf %b of every shell understands. */
@@ -101,6 +104,7 @@ export function readAnswer(question: Numbered["question"], frame: Frame | undefi
       return { text: [...text.matchAll(/^\/proc\/([0-9]+)\/cmdline$/gm)].map(([, pid]) => `${pid}\n`).join("") };
     case "cwd":
     case "hostname":
+    case "kernel":
     case "umask":
     case "link":
       return { text: text.replace(/\n$/, "") };
@@ -150,9 +154,9 @@ function normaliseDescriptors(text: string): string {
 const utf8 = new TextDecoder();
 
 function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text, "latin1"));
+  return Buffer.from(text, "latin1");
 }
 
 function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text.replace(/\s/g, ""), "base64"));
+  return Buffer.from(text.replace(/\s/g, ""), "base64");
 }

@@ -1,15 +1,18 @@
 # The step that cupel runs inside a cell. It answers the questions of /.cupel/questions and knows nothing of what is
 # expected. Answers are framed with a nonce read from standard input. Nothing here changes anything outside the cell.
-# The first line (which interpreter) is put in front when a cell is made.
+# The first lines (which interpreter, and whether it has some tools within) are put in front when a cell is made.
 
 if [ ! -f /.cupel/marker ]; then
   echo 'cupel: this is not a cell of cupel (no marker): nothing was done'
   exit 97
 fi
-if [ -x /.cupel/busybox ]; then
-  tool() { /.cupel/busybox "$@"; }
-else
+if [ ! -x /.cupel/busybox ]; then
   tool() { name=$1; shift; "/.cupel/$name" "$@"; }
+elif [ "$within" = yes ] && [ -e /proc/self/exe ]; then
+  # Nearly all questions are these, and a program is not to be started anew for each; the shell does them in its child.
+  tool() { case $1 in stat | head | ls) "$@" ;; *) /.cupel/busybox "$@" ;; esac; }
+else
+  tool() { /.cupel/busybox "$@"; }
 fi
 
 IFS= read -r nonce || exit 98
@@ -50,6 +53,10 @@ decode() {
   esac
 }
 
+limit() {
+  (ulimit -S "-$1" && ulimit -H "-$1")
+}
+
 answer() {
   decode "$2"
   case $1 in
@@ -58,12 +65,14 @@ answer() {
     cwd) tool readlink "/proc/$own/cwd" || pwd -P ;;
     umask) umask ;;
     hostname) tool uname -n ;;
+    kernel) tool uname -r ;;
     terminal) echo "$terminal" ;;
     mounts) tool cat "/proc/$own/mountinfo" ;;
     link) tool readlink "$value" ;;
     stat) tool stat -c '%f %u %g %d %i %s %t:%T' "$value" ;;
     read) tool head -c 4096 "$value" ;;
     list) tool ls -A "$value" ;;
+    limit) limit "$value" 2>/dev/null || limit u ;; # busybox has another letter than dash for processes, which is p
     space) tool stat -f -c '%S %b' "$value" ;;
     # The token stands in a file, so that no command line of the probe's own carries it.
     # Processes end meanwhile, so a file that is gone is no failure; one's own is there as long as /proc is.
@@ -75,13 +84,18 @@ answer() {
   esac
 }
 
+# The end of an answer goes out with the beginning of the next: who reads all this is woken up less often.
 count=0
+ended=
 while IFS=' ' read -r number verb argument; do
-  printf '\n%s %s begin\n' "$nonce" "$number"
+  printf '%s\n%s %s begin\n' "$ended" "$nonce" "$number"
   answer "$verb" "$argument" 2>&1 </.cupel/marker
-  printf '\n%s %s end %s\n' "$nonce" "$number" "$?"
+  ended="
+$nonce $number end $?
+"
   count=$((count + 1))
 done </.cupel/questions
+printf '%s' "$ended"
 
 # The host looks at what is counted of this cell while it lives.
 if [ -f /.cupel/hold ]; then

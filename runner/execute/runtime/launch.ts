@@ -1,6 +1,6 @@
 /** Runs a command to its end under a deadline and an output cap, with pipes for all three streams, never /dev/null. */
+import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { execa } from "execa";
 import { CupelError } from "../../../src/errors.ts";
 import { canaryVariable } from "../jail/canaries.ts";
 import { minimalEnvironment } from "../jail/tools.ts";
@@ -42,23 +42,16 @@ export interface Launched {
 }
 
 /** After killing, how long to wait for the streams to close before they are given up. Milliseconds. */
-const grace = 5000;
+const grace = 10_000;
 
-/** Launches and waits. Throws what the spawn throws when the command cannot be started. */
+/** How a process ended by itself, all its streams closed. */
+type Ended = Pick<Launched, "exit" | "signal">;
+
+/** Launches and waits. Throws CupelError `cannot-start` when there is nothing to wait for. */
 export async function launch(what: Launch, bounds: Bounds): Promise<Launched> {
   const started = performance.now();
-  const [file = "", ...args] = what.command;
-  const child = execa(file, args, {
-    cwd: what.cwd,
-    env: { ...minimalEnvironment, [canaryVariable]: what.canary },
-    extendEnv: false,
-    stdio: ["pipe", "pipe", "pipe", "pipe"],
-    buffer: false,
-    reject: false,
-    cleanup: false,
-    detached: true,
-    stripFinalNewline: false,
-  });
+  const child = start(what);
+  const ended = endOf(child, what);
   let stopped: Launched["stopped"];
   let giveUp: NodeJS.Timeout | undefined;
   let abandon: (nothing: undefined) => void = () => {};
@@ -82,40 +75,69 @@ export async function launch(what: Launch, bounds: Bounds): Promise<Launched> {
   child.stdout?.on("data", collect(output));
   if (what.hold !== undefined) watchHold(child, what.hold, what.keepInputOpen);
   child.stderr?.on("data", collect(errors));
-  child.stdin?.on("error", () => {}); // it ended before it read
+  drain(child.stdio[3]);
+  // It may end before it has read, or reset what it was given.
+  for (const stream of child.stdio) stream?.on("error", () => {});
   child.stdin?.write(what.input);
   if (!what.keepInputOpen && what.hold === undefined) child.stdin?.end();
   const timer = setTimeout(() => stop("time-out"), bounds.timeout);
   const onAbort = (): void => stop("interrupted");
   if (bounds.interrupted.aborted) onAbort();
   bounds.interrupted.addEventListener("abort", onAbort, { once: true });
-  const result = await Promise.race([child, abandoned]);
-  clearTimeout(timer);
-  clearTimeout(giveUp);
-  bounds.interrupted.removeEventListener("abort", onAbort);
-  if (result !== undefined && result.exitCode === undefined && result.signal === undefined) {
-    throw new CupelError("cannot-start", `Cannot start ${file}: ${result.shortMessage}`, { exit: 3 });
+  try {
+    const result = await Promise.race([ended, abandoned]);
+    if (result === undefined) {
+      for (const stream of child.stdio) stream?.destroy();
+      child.unref(); // it must not keep this process alive
+    }
+    return {
+      exit: result?.exit ?? null,
+      signal: result?.signal ?? null,
+      stdout: Buffer.concat(output),
+      stderr: Buffer.concat(errors).toString("utf8"),
+      ms: performance.now() - started,
+      stopped: result === undefined ? "stuck" : stopped,
+    };
+  } finally {
+    clearTimeout(timer);
+    clearTimeout(giveUp);
+    bounds.interrupted.removeEventListener("abort", onAbort);
   }
-  if (result === undefined) {
-    for (const stream of child.stdio) stream?.destroy();
-    child.unref(); // it must not keep this process alive
+}
+
+/** Not with execa: between the end of one runtime and the start of the next, what it does would be most of the time. */
+function start({ command, cwd, canary }: Launch): ChildProcess {
+  const [file = "", ...args] = command;
+  try {
+    return spawn(file, args, {
+      cwd,
+      env: { ...minimalEnvironment, [canaryVariable]: canary },
+      stdio: ["pipe", "pipe", "pipe", "pipe"],
+      detached: true,
+    });
+  } catch (error) {
+    throw cannotStart(file, error);
   }
-  return {
-    exit: result?.exitCode ?? null,
-    signal: result?.signal ?? null,
-    stdout: Buffer.concat(output),
-    stderr: Buffer.concat(errors).toString("utf8"),
-    ms: performance.now() - started,
-    stopped: result === undefined ? "stuck" : stopped,
-  };
+}
+
+function endOf(child: ChildProcess, { command: [file = ""] }: Launch): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    child.once("error", (error) => reject(cannotStart(file, error)));
+    child.once("close", (exit, signal) => resolve({ exit, signal }));
+  });
+}
+
+function cannotStart(file: string, error: unknown): CupelError {
+  return new CupelError("cannot-start", `Cannot start ${file}: ${(error as Error).message}`, { cause: error, exit: 3 });
+}
+
+/** What a runtime writes to the extra descriptor is nothing that was asked for, and must not hold it up. */
+function drain(stream: Readable | Writable | null | undefined): void {
+  if (stream !== null && stream !== undefined && "resume" in stream) stream.resume();
 }
 
 /** Only once, and only for what came out by itself: the end of the last chunk is kept, since the mark may be cut in two. */
-function watchHold(
-  child: { readonly pid?: number; readonly stdout: Readable | null; readonly stdin: Writable | null },
-  { mark, during }: NonNullable<Launch["hold"]>,
-  keepInputOpen: boolean,
-): void {
+function watchHold(child: ChildProcess, { mark, during }: NonNullable<Launch["hold"]>, keepInputOpen: boolean): void {
   let tail = "";
   const look = (chunk: Buffer): void => {
     const text = tail + chunk.toString("latin1");

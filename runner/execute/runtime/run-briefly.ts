@@ -1,5 +1,6 @@
 /** Runs a short command of a program that may misbehave: bounded in time and output, whatever its children do. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { setImmediate } from "node:timers";
 import { minimalEnvironment } from "../jail/tools.ts";
 
 /** How a short command ended. */
@@ -49,7 +50,8 @@ export function runBriefly(command: readonly string[], timeout: number): Promise
     child.stdin?.end();
     child.on("error", (error) => end(null, error.message));
     child.on("exit", (status) => {
-      ending = setTimeout(() => end(status, undefined), afterExit);
+      // On a busy machine this process may sleep over that time: it looks once more for what has arrived.
+      ending = setTimeout(() => setImmediate(() => end(status, undefined)), afterExit);
     });
     child.on("close", (status) => end(status, undefined));
   });

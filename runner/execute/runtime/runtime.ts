@@ -1,4 +1,5 @@
 /** A runtime on this machine: found by name or path, its version asked, its command lines composed from its profile. */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { CupelError } from "../../../src/errors.ts";
 import type { Config } from "../../../src/oci/config.ts";
@@ -10,7 +11,7 @@ import { notCarriedOut } from "./unshare/carries-out.ts";
 import { unshareCommand, unshareHelpers } from "./unshare/unshare-command.ts";
 
 /** Milliseconds a runtime may take to say its version. */
-const versionTimeout = 10_000;
+const versionTimeout = 30_000;
 
 /** A runtime that was found. */
 export interface Runtime {
@@ -41,7 +42,7 @@ export interface MissingRuntime {
 
 /**
  * The runtime of `profile`; `path` is what the user gave. A runtime that the user named and that is not there, or does
- * not behave like one, throws {@link CupelError} (exit 3); one that is merely absent is reported as missing.
+ * not behave like one, throws {@link CupelError} (exit 2, and 3); one that is merely absent is reported as missing.
  */
 export async function findRuntime(profile: Profile, path?: string): Promise<Runtime | MissingRuntime> {
   const found = path === undefined ? findTool(profile.name) : path;
@@ -52,9 +53,9 @@ export async function findRuntime(profile: Profile, path?: string): Promise<Runt
     return { profile, reason: `${name} is not installed`, cure: installHint(name) };
   }
   if (!found.startsWith("/") || !isExecutable(found)) {
-    throw new CupelError("no-such-runtime", `${profile.name}: ${found} is not an executable file`, {
-      hint: `give an absolute path: --runtime ${profile.name}=/usr/sbin/${profile.name}`,
-      exit: 3,
+    const problem = existsSync(found) ? `${found} is not an executable file` : `there is no file ${found}`;
+    throw new CupelError("no-such-runtime", `--runtime ${profile.name}=${found}: ${problem}`, {
+      hint: `give the path of the program: --runtime ${profile.name}=/usr/sbin/${profile.name}`,
     });
   }
   return { profile, path: found, version: await askVersion(profile, found) };
@@ -86,6 +87,11 @@ export function deleteCommand(runtime: Runtime, paths: CellPaths): readonly stri
   return fill(runtime.profile.delete, runtime, paths);
 }
 
+/** The command by which the runtime says what it can do, with a state directory of its own. Empty where it is not asked. */
+export function featuresCommand({ profile, path }: Runtime, root: string): readonly string[] {
+  return (profile.features ?? []).map((word) => (word === "{runtime}" ? path : word === "{root}" ? root : word));
+}
+
 function fill(words: readonly string[], runtime: Runtime, paths: CellPaths): readonly string[] {
   const tokens: { readonly [token: string]: string } = { "{runtime}": runtime.path, ...braced(paths) };
   return words.map((word) => (Object.hasOwn(tokens, word) ? (tokens[word] ?? word) : word));
@@ -102,7 +108,7 @@ async function askVersion(profile: Profile, path: string): Promise<string> {
   const asked = profile.versionArgs.join(" ");
   const said = problem ?? `exit ${status}, printed ${JSON.stringify(stdout.slice(0, 80))}`;
   throw new CupelError("not-a-runtime", `${path} does not behave like ${profile.name}: asked ${asked}: ${said}`, {
-    hint: "give the path of the real program with --runtime NAME=PATH",
+    hint: `expected ${profile.name} and a version; give the path of the real program: --runtime ${profile.name}=PATH`,
     exit: 3,
   });
 }

@@ -60,8 +60,10 @@ function reportMaking(mount: JsonObject, place: Place): void {
 }
 
 function reportContradictions(mount: JsonObject, place: Place): void {
+  const words = textsOf(mount, "options");
+  if (words.length < 2) return;
   const seen = new Map<string, { readonly word: string; readonly on: boolean }>();
-  for (const word of textsOf(mount, "options")) {
+  for (const word of words) {
     const option = findMountOption(word);
     if (option === undefined) continue;
     const slot = `${option.kind} ${option.name}`;
@@ -98,7 +100,7 @@ function reportHidden(mounts: readonly Json[], place: Place): void {
       continue;
     }
     const target = plainPath(written);
-    const over = [target, ...above(target)].find((path) => later.has(path));
+    const over = later.size === 0 ? undefined : nearestOf(later, target);
     if (over !== undefined) {
       const by = `the later entry ${later.get(over)}`;
       const here = place.at(index);
@@ -115,11 +117,13 @@ function reportHidden(mounts: readonly Json[], place: Place): void {
   for (const report of hidden.reverse()) report();
 }
 
-/** The directories above a plain path, nearest first. */
-function above(path: string): readonly string[] {
-  const paths: string[] = [];
-  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) paths.push(path.slice(0, end));
-  return path === "/" ? [] : [...paths, "/"];
+/** The plain path `path`, or else the nearest directory above it, that is one of `paths`. */
+function nearestOf(paths: ReadonlyMap<string, number>, path: string): string | undefined {
+  for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+    const directory = path.slice(0, end);
+    if (paths.has(directory)) return directory;
+  }
+  return paths.has("/") ? "/" : undefined;
 }
 
 /** The path without empty and `.` parts, with `..` resolved by name, below `/`. */

@@ -61,17 +61,19 @@ function walk(value: Json, place: readonly (string | number)[]): readonly Refusa
   if (isArray(value)) return value.flatMap((item, index) => walk(item, [...place, index]));
   if (!isObject(value)) return [];
   const names = !freeForm.includes(pointerOf(place));
-  return Object.keys(value).flatMap((key) => [
-    ...(names ? refuseKey(key, pointerOf([...place, key])) : []),
-    ...walk(value[key] ?? null, [...place, key]),
-  ]);
+  return Object.keys(value).flatMap((key) => {
+    const own = [...place, key];
+    const below = walk(value[key] ?? null, own);
+    const problem = names ? whyNotKey(key) : undefined;
+    return problem === undefined ? below : [refuse(pointerOf(own), problem), ...below];
+  });
 }
 
-function refuseKey(key: string, pointer: string): readonly Refusal[] {
-  if (key.includes("\0")) return [refuse(pointer, "a key holds NUL, where some runtimes end it")];
+function whyNotKey(key: string): string | undefined {
+  if (key.includes("\0")) return "a key holds NUL, where some runtimes end it";
   const known = byFold.get(fold(key));
-  if (known === undefined || known === key) return [];
-  return [refuse(pointer, `some runtimes take the key "${key}" for "${known}"`)];
+  if (known === undefined || known === key) return undefined;
+  return `some runtimes take the key "${key}" for "${known}"`;
 }
 
 /** Go folds the two letters outside ASCII that have an ASCII form: U+017F (long s) and U+212A (Kelvin). */

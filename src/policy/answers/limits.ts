@@ -22,6 +22,33 @@ export function parseLimits(text: string): ReadonlyMap<string, Limit> | undefine
   return limits.size === 0 ? undefined : limits;
 }
 
+/** The letters of the shell's ulimit, and how many of the kernel's units one of its own is; as dash and busybox have them. */
+export const shellLimits: { readonly [type: string]: { readonly letter: string; readonly unit: number } } = {
+  RLIMIT_AS: { letter: "v", unit: 1024 },
+  RLIMIT_CORE: { letter: "c", unit: 512 },
+  RLIMIT_CPU: { letter: "t", unit: 1 },
+  RLIMIT_DATA: { letter: "d", unit: 1024 },
+  RLIMIT_FSIZE: { letter: "f", unit: 512 },
+  RLIMIT_MEMLOCK: { letter: "l", unit: 1024 },
+  RLIMIT_NOFILE: { letter: "n", unit: 1 },
+  RLIMIT_NPROC: { letter: "p", unit: 1 },
+  RLIMIT_RSS: { letter: "m", unit: 1024 },
+  RLIMIT_STACK: { letter: "s", unit: 1024 },
+};
+
+/** What ulimit printed of one resource: soft and hard limit in its own units; undefined for another form. */
+export function parseShellLimit(text: string): Limit | undefined {
+  const match = /^([0-9]+|unlimited)\n([0-9]+|unlimited)\n$/.exec(text);
+  if (match === null) return undefined;
+  const [, soft = "", hard = ""] = match;
+  return { soft: limitValue(soft), hard: limitValue(hard) };
+}
+
+/** A limit in units of `unit`, rounded down, as ulimit shows it. */
+export function inUnits(limit: LimitValue, unit: number): LimitValue {
+  return limit === "unlimited" ? limit : limitValue(BigInt(limit) / BigInt(unit));
+}
+
 /** A limit in its shortest form: the kernel's RLIM_INFINITY (2^64 - 1) is `unlimited`. */
 export function limitValue(value: string | number | bigint): LimitValue {
   if (value === "unlimited") return value;

@@ -1,6 +1,8 @@
 /** Capabilities: the five sets that the process has after execve. */
 import { equalJson } from "../../json/equal.ts";
 import { capabilitySets } from "../../oci/vocabulary.ts";
+import { failedWith } from "../answers/errno.ts";
+import { resultOf } from "../answers/reply.ts";
 import { type CapabilitySet, statusOf } from "../answers/status.ts";
 import { decide, notObservable } from "../judgement.ts";
 import { bySubset } from "../order.ts";
@@ -9,6 +11,7 @@ import type { Promised, Rule } from "../rule.ts";
 import { capabilitiesAfterExec } from "../view/capabilities-after-exec.ts";
 
 const status: Question = { on: "cell", ask: "status" };
+const ambient: Question = { on: "cell", ask: "call", call: "ambient-capability" };
 
 /** Value: the names of the set, sorted, as /proc/PID/status shows them after execve. */
 export const capabilities: Rule = {
@@ -28,13 +31,18 @@ export const capabilities: Rule = {
     }));
   },
   compare: bySubset,
-  ask: () => [status],
+  ask: (promised) => (setOf(promised) === "ambient" ? [status, ambient] : [status]),
   judge: (promised, answers) => {
     const reply = statusOf(answers.get(status));
     if ("silent" in reply) return notObservable(`the process status is not shown: ${reply.silent}`);
     const seen = reply.value.capabilities[setOf(promised)];
-    if (seen === undefined) return notObservable("the process status does not show this set");
-    return decide(equalJson(seen, promised.value), seen);
+    if (seen !== undefined) return decide(equalJson(seen, promised.value), seen);
+    if (setOf(promised) === "ambient") {
+      const asked = resultOf(answers.get(ambient));
+      // The arguments are right, so it is the kernel that has no such set.
+      if ("value" in asked && failedWith(asked.value, "EINVAL")) return decide(equalJson([], promised.value), []);
+    }
+    return notObservable("the process status does not show this set");
   },
 };
 

@@ -4,6 +4,7 @@ import type { Config } from "../../oci/config.ts";
 import type { Answers } from "../answer.ts";
 import { errnos, failedWith, resultName } from "../answers/errno.ts";
 import { resultOf, textOf } from "../answers/reply.ts";
+import { statOf } from "../answers/stat.ts";
 import { decide, notObservable } from "../judgement.ts";
 import { byRank } from "../order.ts";
 import type { Question } from "../question.ts";
@@ -13,8 +14,11 @@ import { namespaceMode } from "../view/namespaces.ts";
 import { type PrivilegedAction, privilegedActions } from "../view/privileged-actions.ts";
 import { systemCallOutcome } from "../view/system-call-outcome.ts";
 
-/** First port that needs no capability (ip(7)); 1024 unless the machine's owner lowered it. */
-const portStart: Question = { on: "cell", ask: "read", path: "/proc/sys/net/ipv4/ip_unprivileged_port_start" };
+/** First port that needs no capability (ip(7)); 1024 unless the machine's owner lowered it, and on kernels without this file. */
+const portFile = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
+const portStart: Question = { on: "cell", ask: "read", path: portFile };
+const portFileThere: Question = { on: "cell", ask: "call", call: "access-exist", argument: portFile };
+const settings: Question = { on: "cell", ask: "stat", path: "/proc/sys/net/ipv4" };
 
 /**
  * Subjects `use:<action>`. Value: `refused` or `granted`; `undecided` where a joined namespace or arguments that seccomp
@@ -28,28 +32,31 @@ export const capabilityUse: Rule = {
   level: "must",
   refs: ["capabilities(7)", "user_namespaces(7)", "OCI runtime spec: config.md, Linux Process (capabilities)"],
   kind: "isolation",
-  promises: (config) =>
-    privilegedActions.map((action) => ({
+  promises: (config) => {
+    const { effective } = capabilitiesAfterExec(config);
+    return privilegedActions.map((action) => ({
       rule: "capability-use",
       subject: `use:${action.name}`,
-      value: useOf(action, config),
+      value: useOf(action, config, effective),
       at: "/process/capabilities",
-    })),
+    }));
+  },
   compare: (before, after) =>
     byRank(before, after, (value) => ["refused", "undecided", "granted"].indexOf(String(value))),
   ask: ({ subject, value }) => {
     if (value === "undecided") return [];
     const { name, call } = actionOf(subject);
-    return name === "low-port" ? [{ on: "cell", ask: "call", call }, portStart] : [{ on: "cell", ask: "call", call }];
+    const attempt: Question = { on: "cell", ask: "call", call };
+    return name === "low-port" ? [attempt, portStart, portFileThere, settings] : [attempt];
   },
   judge: (promised, answers) => judgeUse(promised, actionOf(promised.subject), answers),
 };
 
-function useOf(action: PrivilegedAction, config: Config): Json {
+function useOf(action: PrivilegedAction, config: Config, effective: readonly string[]): Json {
   const outcome = systemCallOutcome(config.linux?.seccomp, action.systemCall);
   // Any other interference of a filter would hide what the kernel says.
   if (outcome !== "kernel") return outcome === `errno:${errnos[action.refusedWith]}` ? "refused" : "undecided";
-  if (!capabilitiesAfterExec(config).effective.includes(action.capability)) return "refused";
+  if (!effective.includes(action.capability)) return "refused";
   const user = namespaceMode(config, "user");
   if (user === "shared" || action.against === "user") return "granted";
   if (action.against === "initial") return user === "private" ? "refused" : "undecided";
@@ -82,8 +89,12 @@ function judgeRefusal(promised: Promised, action: PrivilegedAction, result: stri
 /** A machine may give low ports to everybody; then their use says nothing. */
 function judgeLowPort(answers: Answers): Judgement {
   const start = textOf(answers.get(portStart));
-  if ("silent" in start) return notObservable(`which ports need the capability is not shown: ${start.silent}`);
-  const first = Number(start.value.trim());
+  const there = resultOf(answers.get(portFileThere));
+  const fixed = "value" in there && failedWith(there.value, "ENOENT") && "value" in statOf(answers.get(settings));
+  if ("silent" in start && !fixed) {
+    return notObservable(`which ports need the capability is not shown: ${start.silent}`);
+  }
+  const first = "silent" in start ? 1024 : Number(start.value.trim());
   if (Number.isInteger(first) && first < 1024)
     return notObservable(`on this machine ports from ${first} on need no capability`);
   return decide(false, { use: "granted", result: "success" });

@@ -50,6 +50,10 @@ function judgeControl(promised: Json, answers: Answers): Judgement {
     if (failedWith(reply.value, "ENOENT", "ENOTDIR")) continue;
     return judgeOpening(promised, path, reply.value, answers);
   }
+  const table = mountsOf(answers.get(mounts));
+  const none = "value" in table && !table.value.some(({ type }) => type === "cgroup" || type === "cgroup2");
+  // A cell without any such file system has nothing to lift its limits with.
+  if (none && promised === "read-only") return holds("no cgroup file system is mounted");
   return notObservable("the cell shows no file of its cgroup");
 }
 

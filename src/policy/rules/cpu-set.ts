@@ -6,9 +6,10 @@ import { statusOf } from "../answers/status.ts";
 import { broken, decide, notObservable } from "../judgement.ts";
 import { sameOrDifferent } from "../order.ts";
 import type { Question } from "../question.ts";
-import type { Promised, Rule } from "../rule.ts";
+import type { CellFacts, Promised, Rule } from "../rule.ts";
 
 const cell: Question = { on: "cell", ask: "status" };
+const standIn: Question = { on: "host", ask: "stand-in", file: "status" };
 const host: Question = { on: "host", ask: "read", path: "/proc/self/status" };
 
 /** Subjects `cpus` and `memory-nodes`. Value: the list as the kernel writes it (`0-3,7`), or `as-on-the-host`. */
@@ -27,9 +28,9 @@ export const cpuSet: Rule = {
       at: `/linux/resources/cpu/${key}`,
     })),
   compare: sameOrDifferent,
-  ask: ({ value }) => (value === "as-on-the-host" ? [cell, host] : [cell]),
-  judge: (promised, answers) => {
-    const seen = shown(promised, answers.get(cell));
+  ask: ({ value }, facts) => (value === "as-on-the-host" ? [shownBy(facts), host] : [shownBy(facts)]),
+  judge: (promised, answers, facts) => {
+    const seen = shown(promised, answers.get(shownBy(facts)));
     if ("silent" in seen) return notObservable(`the process status does not show them: ${seen.silent}`);
     if (promised.value !== "as-on-the-host") return decide(seen.value === promised.value, seen.value);
     const own = shown(promised, answers.get(host));
@@ -37,6 +38,11 @@ export const cpuSet: Rule = {
     return decide(seen.value === own.value, seen.value);
   },
 };
+
+/** Processors are the host's: where the cell has a kernel of its own, those of the process that this kernel is. */
+function shownBy({ standIns = [] }: CellFacts): Question {
+  return standIns.includes("status") ? standIn : cell;
+}
 
 function shown({ subject }: Promised, answer: Answer): Reply<string> {
   const reply = statusOf(answer);

@@ -8,7 +8,7 @@ import { decide, notObservable } from "../judgement.ts";
 import { byRank } from "../order.ts";
 import type { CallName, Question } from "../question.ts";
 import type { Judgement, Promised, Rule } from "../rule.ts";
-import { hasOwnKernel, isFilterKill, kernelQuestions } from "../tried-call.ts";
+import { isFilterKill, kernelQuestion } from "../tried-call.ts";
 import { reachOf, systemCallOutcome } from "../view/system-call-outcome.ts";
 
 /** The further entries of an x86-64 kernel. */
@@ -39,7 +39,7 @@ export const foreignArchitectures: Rule = {
   ask: (promised) =>
     promised.value === "notify" || promised.value === "by-argument"
       ? []
-      : [made("cell", promised), made("host", promised), ...kernelQuestions],
+      : [made("cell", promised), made("host", promised), kernelQuestion],
   judge: (promised, answers) => judgeEntry(promised, answers),
 };
 
@@ -58,13 +58,11 @@ function judgeEntry(promised: Promised, answers: Answers): Judgement {
     return decide(promised.value === "kill" || promised.value === "not-admitted", "kill");
   }
   const host = outcomeOf(answers.get(made("host", promised)));
-  if ("silent" in host) return notObservable(`the host did not try: ${host.silent}`);
+  if ("silent" in host) return notObservable(`nobody tried without a filter: ${host.silent}`);
   if (typeof host.value !== "number" || host.value < 0) return notObservable("this kernel has no such entry");
   if (cell.value > 0) return decide(promised.value === "kernel", "kernel");
   // Where the entry is switched off for the cell alone, that is no word of the filter.
   if (failedWith(cell.value, "ENOSYS") && promised.value !== "not-admitted") return notObservable("ENOSYS");
-  if (promised.value === "kernel" && hasOwnKernel(answers))
-    return notObservable("the cell's own kernel may have no such entry");
   const seen = cell.value === 0 ? "swallowed" : `errno:${-cell.value}`;
   return decide(
     promised.value === "not-admitted" || seen === promised.value,

@@ -6,7 +6,7 @@ import { parseIdMap } from "../answers/id-map.ts";
 import { parsed } from "../answers/reply.ts";
 import { decide, notObservable } from "../judgement.ts";
 import type { Question } from "../question.ts";
-import type { Comparison, Promised, Rule } from "../rule.ts";
+import type { CellFacts, Comparison, Promised, Rule } from "../rule.ts";
 import { limitedInteger } from "../view/integer.ts";
 import { namespaceMode } from "../view/namespaces.ts";
 
@@ -26,15 +26,15 @@ export const idMap: Rule = {
     promise(config, "gid", config.linux?.gidMappings, "/linux/gidMappings"),
   ],
   compare: compareMaps,
-  ask: (promised) => {
+  ask: (promised, facts) => {
     const path = fileOf(promised);
     if (promised.value === "joined") return [];
-    const cell: Question = { on: "cell", ask: "read", path };
+    const cell = shownBy(promised, facts);
     return isArray(promised.value) ? [cell] : [cell, { on: "host", ask: "read", path }];
   },
-  judge: (promised, answers) => {
+  judge: (promised, answers, facts) => {
     const path = fileOf(promised);
-    const cell = parsed(answers.get({ on: "cell", ask: "read", path }), "an id map", parseIdMap);
+    const cell = parsed(answers.get(shownBy(promised, facts)), "an id map", parseIdMap);
     if ("silent" in cell) return notObservable(`the cell does not show ${path}: ${cell.silent}`);
     if (isArray(promised.value)) return decide(equalJson(cell.value, promised.value), cell.value);
     const host = parsed(answers.get({ on: "host", ask: "read", path }), "an id map", parseIdMap);
@@ -60,6 +60,14 @@ function ranges(mappings: readonly IdMapping[]): readonly Json[] {
 
 function fileOf({ subject }: Promised): string {
   return subject === "id-map:uid" ? "/proc/self/uid_map" : "/proc/self/gid_map";
+}
+
+/** Whose the cell's files are on the host: where its kernel is not the host's, by the process that opens them for it. */
+function shownBy(promised: Promised, { standIns = [] }: CellFacts): Question {
+  const file = promised.subject === "id-map:uid" ? "uid_map" : "gid_map";
+  return standIns.includes(file)
+    ? { on: "host", ask: "stand-in", file }
+    : { on: "cell", ask: "read", path: fileOf(promised) };
 }
 
 /** A map isolates by what it leaves out: more of the host's ids within reach is weaker. */

@@ -9,6 +9,7 @@ import { byOpening } from "../order.ts";
 import type { Question } from "../question.ts";
 import type { Judgement, Promised, Rule } from "../rule.ts";
 import { insidePath } from "../view/path.ts";
+import { isKeptAway } from "../answers/kept-away.ts";
 import { sensitiveToRead } from "../view/sensitive-paths.ts";
 
 const mounts: Question = { on: "cell", ask: "mounts" };
@@ -16,7 +17,7 @@ const mounts: Question = { on: "cell", ask: "mounts" };
 /**
  * Subjects `masked:<path>`, for what the config masks and for all of {@link sensitiveToRead}. Value: `masked` or `exposed`.
  * A masked file is the null device or an empty file mounted over it, a masked directory an empty directory mounted over it.
- * What is not there at all is not masked: that can only be said where there is something to mask.
+ * What the host has there and the cell does not, it does not show either; what neither has cannot be masked.
  */
 export const maskedPaths: Rule = {
   id: "masked-paths",
@@ -42,11 +43,14 @@ export const maskedPaths: Rule = {
     const path = pathOf(promised);
     // Reading an unknown file may block; those of the vocabulary do not.
     const read: readonly Question[] = sensitiveToRead.includes(path) ? [{ on: "cell", ask: "read", path }] : [];
-    return [stat(promised), { on: "cell", ask: "list", path }, ...read, mounts];
+    return [stat(promised), { on: "cell", ask: "list", path }, ...read, exists(promised), onHost(promised), mounts];
   },
   judge: (promised, answers) => {
     const reply = statOf(answers.get(stat(promised)));
-    if ("silent" in reply) return notObservable(`there is nothing to mask in the cell: ${reply.silent}`);
+    if ("silent" in reply) {
+      if (isKeptAway(answers.get(exists(promised)), answers.get(onHost(promised)))) return holds("not in the cell");
+      return notObservable(`there is nothing to mask in the cell: ${reply.silent}`);
+    }
     const { type, deviceNumber } = reply.value;
     if (type === "char" && deviceNumber === "1:3") return judgeContent(promised, "the null device", answers);
     const table = mountsOf(answers.get(mounts));
@@ -76,6 +80,14 @@ function judgeContent(promised: Promised, what: string, answers: Answers): Judge
   const content = textOf(answers.get({ on: "cell", ask: "read", path }));
   if ("value" in content) return decide(content.value === "", content.value === "" ? what : "it has content");
   return what === "the null device" ? holds(what) : notObservable(`the file is not read: ${content.silent}`);
+}
+
+function exists(promised: Promised): Question {
+  return { on: "cell", ask: "call", call: "access-exist", argument: pathOf(promised) };
+}
+
+function onHost(promised: Promised): Question {
+  return { on: "host", ask: "stat", path: pathOf(promised) };
 }
 
 function stat(promised: Promised): Question {

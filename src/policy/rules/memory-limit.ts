@@ -6,7 +6,7 @@ import { endName, outcomeOf } from "../answers/reply.ts";
 import { decide, holds, notObservable, violated } from "../judgement.ts";
 import { byAmount } from "../order.ts";
 import type { Question } from "../question.ts";
-import type { Comparison, Promised, Rule } from "../rule.ts";
+import type { CellFacts, Comparison, Promised, Rule } from "../rule.ts";
 import { limitedInteger } from "../view/integer.ts";
 
 const cgroup: Question = { on: "host", ask: "cgroup" };
@@ -36,17 +36,17 @@ export const memoryLimit: Rule = {
     },
   ],
   compare,
-  ask: (promised) => {
+  ask: (promised, cell) => {
     if (promised.value === "unlimited") return [];
-    return amount(promised.value) <= mostTried ? [cgroup, touch(promised)] : [cgroup];
+    return isTried(promised, cell) ? [cgroup, touch(promised)] : [cgroup];
   },
-  judge: (promised, answers) => {
+  judge: (promised, answers, cell) => {
     const reply = cgroupOf(answers.get(cgroup));
     if ("silent" in reply) return notObservable(`the cell's cgroups are not shown: ${reply.silent}`);
     const limit = seenLimit(reply.value);
     if (limit === undefined) return notObservable("the host shows no limit: the controller is not there");
     if (!isRounded(amount(promised.value), amount(limit))) return violated({ limit });
-    if (amount(promised.value) > mostTried) return holds({ limit });
+    if (!isTried(promised, cell)) return holds({ limit });
     const touched = outcomeOf(answers.get(touch(promised)));
     if ("silent" in touched) return notObservable(`no memory was touched: ${touched.silent}`);
     const hits = counted(reply.value, "memory.failcnt") ?? counted(reply.value, "memory.events", "max");
@@ -57,6 +57,11 @@ export const memoryLimit: Rule = {
     return notObservable(`touching memory ended with ${end} before the limit was reached`);
   },
 };
+
+/** Where one process of the host is the whole cell, who reaches the limit ends the cell, and all that it would have said. */
+function isTried({ value }: Promised, { standIns = [] }: CellFacts): boolean {
+  return amount(value) <= mostTried && standIns.length === 0;
+}
 
 function limitOf(limit: Integer | undefined): Json {
   if (limit === undefined || BigInt(limit) <= 0n || BigInt(limit) >= endless) return "unlimited";

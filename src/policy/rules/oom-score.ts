@@ -3,11 +3,12 @@ import { textOf } from "../answers/reply.ts";
 import { broken, decide, notObservable } from "../judgement.ts";
 import { sameOrDifferent } from "../order.ts";
 import type { Question } from "../question.ts";
-import type { Rule } from "../rule.ts";
+import type { CellFacts, Rule } from "../rule.ts";
 import { limitedInteger } from "../view/integer.ts";
 
 const path = "/proc/self/oom_score_adj";
 const cell: Question = { on: "cell", ask: "read", path };
+const standIn: Question = { on: "host", ask: "stand-in", file: "oom_score_adj" };
 const host: Question = { on: "host", ask: "read", path };
 
 /** Subject `oom-score-adj`. Value: a number, or `inherited`: without one the runtime must not change its own. */
@@ -27,15 +28,20 @@ export const oomScore: Rule = {
     },
   ],
   compare: sameOrDifferent,
-  ask: ({ value }) => (value === "inherited" ? [cell, host] : [cell]),
-  judge: ({ value }, answers) => {
-    const seen = numberIn(answers.get(cell));
+  ask: ({ value }, facts) => (value === "inherited" ? [shownBy(facts), host] : [shownBy(facts)]),
+  judge: ({ value }, answers, facts) => {
+    const seen = numberIn(answers.get(shownBy(facts)));
     if (seen === undefined) return notObservable("the cell does not show its score");
     if (value !== "inherited") return decide(seen === value, seen);
     const own = numberIn(answers.get(host));
     return own === undefined ? broken("the host does not show its own score") : decide(seen === own, seen);
   },
 };
+
+/** The host's kernel ends processes of the host: where the cell's are none, the one that stands for them. */
+function shownBy({ standIns = [] }: CellFacts): Question {
+  return standIns.includes("oom_score_adj") ? standIn : cell;
+}
 
 function numberIn(answer: Parameters<typeof textOf>[0]): number | undefined {
   const text = textOf(answer);

@@ -9,6 +9,7 @@ import { byOpening } from "../order.ts";
 import type { Question } from "../question.ts";
 import type { Judgement, Promised, Rule } from "../rule.ts";
 import { insidePath } from "../view/path.ts";
+import { isKeptAway } from "../answers/kept-away.ts";
 import { sensitiveToWrite, writeWitnesses } from "../view/sensitive-paths.ts";
 
 const mounts: Question = { on: "cell", ask: "mounts" };
@@ -16,7 +17,7 @@ const mounts: Question = { on: "cell", ask: "mounts" };
 /**
  * Subjects `readonly:<path>`, for what the config makes read-only and for all of {@link sensitiveToWrite}. Value: `read-only`
  * or `writable`. Judged by opening the path, or a file below it, for writing (nothing is written), and by the mount that
- * covers it.
+ * covers it. What the host has there and the cell does not, nobody writes to either.
  */
 export const readonlyPaths: Rule = {
   id: "readonly-paths",
@@ -36,10 +37,14 @@ export const readonlyPaths: Rule = {
     }));
   },
   compare: (before, after) => byOpening(before !== "read-only", after !== "read-only"),
-  ask: (promised) => (promised.value === "read-only" ? [stat(promised), open(promised), mounts] : []),
+  ask: (promised) =>
+    promised.value === "read-only" ? [stat(promised), open(promised), exists(promised), onHost(promised), mounts] : [],
   judge: (promised, answers) => {
     const reply = statOf(answers.get(stat(promised)));
-    if ("silent" in reply) return notObservable(`there is nothing to protect in the cell: ${reply.silent}`);
+    if ("silent" in reply) {
+      if (isKeptAway(answers.get(exists(promised)), answers.get(onHost(promised)))) return holds("not in the cell");
+      return notObservable(`there is nothing to protect in the cell: ${reply.silent}`);
+    }
     const opened = resultOf(answers.get(open(promised)));
     if ("value" in opened && opened.value >= 0) return violated("it opens for writing");
     if ("value" in opened && failedWith(opened.value, "EROFS")) return holds("EROFS");
@@ -61,6 +66,14 @@ function open(promised: Promised): Question {
   const path = pathOf(promised);
   const witness = Object.hasOwn(writeWitnesses, path) ? writeWitnesses[path] : undefined;
   return { on: "cell", ask: "call", call: "open-write", argument: witness ?? path };
+}
+
+function exists(promised: Promised): Question {
+  return { on: "cell", ask: "call", call: "access-exist", argument: pathOf(promised) };
+}
+
+function onHost(promised: Promised): Question {
+  return { on: "host", ask: "stat", path: pathOf(promised) };
 }
 
 function stat(promised: Promised): Question {

@@ -1,6 +1,7 @@
 /** A whole round: preparation, the command in its namespaces, and for a cell what is done afterwards. Fact sheet: section 17. */
 import type { Json } from "../../json/value.ts";
 import type { Host } from "../host.ts";
+import { Rejection } from "../rejection.ts";
 import type { CellOptions } from "./cell-options.ts";
 import { finalize } from "./finalize.ts";
 import { type InsideResult, insideEntry, namespacesOf, type Subject } from "./inside.ts";
@@ -17,20 +18,32 @@ export interface Round extends InsideResult {
 /** The program that upstream's helper was recorded under. */
 const currentExe = "/usr/bin/tool";
 
-/** A cell, to be changed between its preparation and its run by `afterStaging`. Throws {@link Rejection} for what the preparation and the end refuse. */
+/** How a cell ended: what became of its stage, or why its results did not come back. */
+export type CellEnd = ReturnType<typeof finalize> | { readonly error: string };
+
+/** A cell, to be changed between its preparation and its run by `afterStaging`. Throws {@link Rejection} for what the preparation refuses. */
 export function roundOfCell(
   host: Host,
   request: { readonly runtimeRootPrefix: string; readonly spec: BuildCellSpec },
   options: CellOptions,
   afterStaging: () => void,
-): Round & { readonly finalize: ReturnType<typeof finalize> } {
+): Round & { readonly finalize: CellEnd } {
   const { spec } = request;
   return withBusybox(host, options.rootfs === "busybox" ? spec.root : undefined, () => {
     const reexec = buildCellReexec(host, { currentExe, subcommand: "portable-run", ...request });
     afterStaging();
     const round = enter(host, reexec, { spec }, options);
-    return { ...round, finalize: finalize(host, spec, "ok" in round.run) };
+    return { ...round, finalize: endOf(() => finalize(host, spec, "ok" in round.run)) };
   });
+}
+
+function endOf(step: () => CellEnd): CellEnd {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof Rejection) return { error: error.message };
+    throw error;
+  }
 }
 
 /** A command. Throws {@link Rejection} for what the preparation refuses. */

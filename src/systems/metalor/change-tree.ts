@@ -32,11 +32,14 @@ const entrySchema = closed({
 true satisfies Same<ChangedEntry, v.InferOutput<typeof entrySchema>>;
 
 const list = v.array(entrySchema);
+const underTree = v.pipe(
+  closed({ tree: list }),
+  v.transform(({ tree }) => tree),
+);
 
 /** Entries as JSON has them: a list, or an object whose `tree` is one, as recordings have it. */
-export const treeSchema: v.GenericSchema<unknown, ChangedEntry[]> = v.pipe(
-  v.union([list, closed({ tree: list })]),
-  v.transform((value) => (Array.isArray(value) ? value : value.tree)),
+export const treeSchema: v.GenericSchema<unknown, ChangedEntry[]> = v.lazy(
+  (value): v.GenericSchema<unknown, ChangedEntry[]> => (Array.isArray(value) ? list : underTree),
 );
 
 /** Removes `gone`, then makes `entries`, with their parents, over what is there. Throws {@link Misfit} when that cannot be done. */

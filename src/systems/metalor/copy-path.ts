@@ -1,7 +1,7 @@
 /** Copies a file, a link or a tree over whatever is there. Fact sheet: upstream src/runtime/linux.rs, section 10. */
 import { parentPath } from "../../rust/path.ts";
 import type { FileStatus, Files } from "../host.ts";
-import { refusedForSafety } from "../host.ts";
+import { HostError, refusedForSafety } from "../host.ts";
 import { Rejection } from "../rejection.ts";
 import { attempt } from "./attempt.ts";
 import { makeDirectories } from "./make-directories.ts";
@@ -28,10 +28,23 @@ export function copyPath(files: Files, source: string, destination: string): voi
 /** Gives `destination`, a directory that is there, the mode `mode`, and then the entries of `source`. Throws as {@link copyPath}. */
 export function fillDirectory(files: Files, source: string, destination: string, mode: number): void {
   attempt(`failed to apply permissions to ${destination}`, destination, () => files.setMode(destination, mode));
-  const names = attempt(`failed to read directory ${source}`, source, () => files.readDirectory(source));
+  const entries = attempt(`failed to read directory ${source}`, source, () => files.readEntries(source));
   const below = `${destination.endsWith("/") ? destination : `${destination}/`}`;
   const from = `${source.endsWith("/") ? source : `${source}/`}`;
-  for (const name of names) copyEntry(files, from + name, below + name);
+  for (const { name, type } of entries) {
+    if (type === "file" && below.length + name.length <= longPath) copyRegular(files, from + name, below + name);
+    else copyEntry(files, from + name, below + name);
+  }
+}
+
+/** Nearly everything is a regular file: that is copied without a look at it. Where it cannot be, the words are those of {@link copyEntry}. */
+function copyRegular(files: Files, source: string, destination: string): void {
+  try {
+    files.copyFile(source, destination);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    copyEntry(files, source, destination);
+  }
 }
 
 /** As copyPath; but the parent is a directory that has just been made, so that nearly always nothing is there yet. */

@@ -26,11 +26,11 @@ export function launchCommand(
     throw new Rejection("limit-refused", `${what}: Operation not permitted (os error 1)`);
   }
   const program = spawnable(executable, () => {
-    if (wanted.some(({ resource, value }) => resource === "as" && value < leastMemory)) {
-      throw new Rejection("no-memory", "Cannot allocate memory (os error 12)");
-    }
     if ([executable, ...argv].some((word) => word.includes("\0"))) {
       throw new Rejection("nul-in-argument", "nul byte found in provided data");
+    }
+    if (wanted.some(({ resource, value }) => resource === "as" && value < leastMemory)) {
+      throw new Rejection("no-memory", "Cannot allocate memory (os error 12)");
     }
     return findProgram(files, { root, cwd: directory.inside, executable, env });
   });

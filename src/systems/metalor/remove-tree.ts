@@ -8,13 +8,22 @@ import { type Files, HostError } from "../host.ts";
 export function removeTree(files: Files, path: string): void {
   const { type } = files.lstat(path);
   if (type === "symlink") files.removeFile(path);
-  else if (type === "dir") removeDirectory(files, path);
+  else if (type === "dir") removeWritten(files, path);
   else throw new HostError("ENOTDIR", path);
 }
 
-function removeDirectory(files: Files, path: string): void {
+/** The open directory is emptied, even when the way to it, a link, lies in it and is gone before the rest; then nothing is left to remove. */
+function removeWritten(files: Files, path: string): void {
+  emptyDirectory(files, files.realPath(path));
+  try {
+    files.removeDirectory(path);
+  } catch (error) {
+    if (!(error instanceof HostError && error.errno === "ENOENT")) throw error;
+  }
+}
+
+function emptyDirectory(files: Files, path: string): void {
   for (const name of files.readDirectory(path)) removeEntry(files, `${path}/${name}`);
-  files.removeDirectory(path);
 }
 
 /** Nearly everything is no directory, so that is tried first (unlink(2) says EISDIR, elsewhere EPERM). */
@@ -24,6 +33,7 @@ function removeEntry(files: Files, path: string): void {
   } catch (error) {
     if (!(error instanceof HostError) || (error.errno !== "EISDIR" && error.errno !== "EPERM")) throw error;
     if (files.lstat(path).type !== "dir") throw error;
-    removeDirectory(files, path);
+    emptyDirectory(files, path);
+    files.removeDirectory(path);
   }
 }

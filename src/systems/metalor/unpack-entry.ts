@@ -51,12 +51,12 @@ function makeLink({ files, refuse }: Host, { header, link }: ArchiveEntry, targe
   if (header.type === "1") {
     refuse(`the archive makes ${target} a hard link to ${words}, which is looked for outside of the workspace`);
     const hard = (cause: string): string => `${cause} when hard linking ${words} to ${target}`;
-    refusable(hard, target, () => files.makeHardLink(words, target));
+    refusable(hard, target + words, () => files.makeHardLink(words, target));
     return;
   }
   refusable(
     (cause) => `${cause} when symlinking ${words} to ${target}`,
-    target,
+    target + words,
     () => {
       try {
         files.makeLink(target, words);
@@ -121,9 +121,9 @@ function setMode(files: Files, { header: { mode } }: ArchiveEntry, target: strin
   refusable(failed, target, () => files.setMode(target, mode & 0o777));
 }
 
-/** Does `step`; what the operating system or the archive has against it is told in the words of `failed`. */
-function refusable(failed: (cause: string) => string, target: string, step: () => void): void {
-  if (target.includes("\0")) throw new ArchiveFault(failed(nulInPath));
+/** Does `step`, which names `paths`; what the operating system or the archive has against it is told in the words of `failed`. */
+function refusable(failed: (cause: string) => string, paths: string, step: () => void): void {
+  if (paths.includes("\0")) throw new ArchiveFault(failed(nulInPath));
   try {
     step();
   } catch (error) {

@@ -2,4 +2,4 @@
 import { isObject } from "../../../src/json/value.ts";
 import { speak } from "../speak.ts";
 
-await speak(({ right, answer }) => (isObject(right["error"]) ? answer({}) : right));
+void speak(({ right, answer }) => (isObject(right["error"]) ? answer({}) : right));

@@ -2,7 +2,7 @@
 import { isArray } from "../../../src/json/value.ts";
 import { changeAt, changeConfig } from "../change-config.ts";
 
-await changeConfig((config) =>
+void changeConfig((config) =>
   changeAt(config, ["process", "capabilities", "bounding"], (list) =>
     isArray(list) ? [...list, "CAP_SYS_ADMIN"] : list,
   ),

@@ -1,4 +1,4 @@
 /** Answers every request with nothing. */
 import { speak } from "../speak.ts";
 
-await speak(({ answer }) => answer(null));
+void speak(({ answer }) => answer(null));

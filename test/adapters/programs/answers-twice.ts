@@ -2,4 +2,4 @@
 import { printCompact } from "../../../src/json/print.ts";
 import { speak } from "../speak.ts";
 
-await speak(({ right, answer }) => [printCompact(right), printCompact(answer(null))]);
+void speak(({ right, answer }) => [printCompact(right), printCompact(answer(null))]);

@@ -2,7 +2,7 @@
 import process from "node:process";
 import { speak } from "../speak.ts";
 
-await speak(() => {
+void speak(() => {
   process.stderr.write("thread 'main' panicked at src/oci.rs:7\n");
   process.exit(101);
 });

@@ -2,7 +2,7 @@
 import { isArray, isObject } from "../../../src/json/value.ts";
 import { changeAt, changeConfig } from "../change-config.ts";
 
-await changeConfig((config) =>
+void changeConfig((config) =>
   changeAt(config, ["linux", "namespaces"], (list) =>
     isArray(list) ? list.filter((each) => !isObject(each) || each["type"] !== "network") : list,
   ),

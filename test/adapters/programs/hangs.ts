@@ -2,4 +2,4 @@
 import { speak } from "../speak.ts";
 
 setInterval(() => {}, 1000);
-await speak(() => undefined);
+void speak(() => undefined);

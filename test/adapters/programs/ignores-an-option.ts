@@ -2,7 +2,7 @@
 import { isObject } from "../../../src/json/value.ts";
 import { speak } from "../speak.ts";
 
-await speak(({ options, right, rightFor }) => {
+void speak(({ options, right, rightFor }) => {
   if (!isObject(options) || options["revision"] === undefined) return right;
   const { revision: _, ...others } = options;
   return rightFor(others);

@@ -7,7 +7,7 @@ const introduction = {
   operations: { snix: ["scratchName", "validate"] },
 };
 
-await speak(
+void speak(
   ({ operation, right, refuse }) => (operation === "scratchName" ? right : refuse(2, "not yet")),
   ({ method, right, answer }) => (method === "initialize" ? answer(introduction) : right),
 );

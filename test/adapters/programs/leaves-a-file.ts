@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { isObject } from "../../../src/json/value.ts";
 import { speak } from "../speak.ts";
 
-await speak(({ right, options }) => {
+void speak(({ right, options }) => {
   const directory = isObject(options) ? options["bundleDir"] : undefined;
   if (typeof directory !== "string") return right;
   mkdirSync(directory, { recursive: true });

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import process from "node:process";
 import { speak } from "../speak.ts";
 
-const child = spawn("sleep", ["600"], { stdio: "ignore" });
+const child = spawn("sleep", ["604"], { stdio: "ignore" });
 process.stderr.write(`started ${child.pid}\n`);
 child.unref();
 
-await speak(({ right }) => right);
+void speak(({ right }) => right);

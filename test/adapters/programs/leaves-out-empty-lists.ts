@@ -11,4 +11,4 @@ function withoutEmpty(value: Json): Json {
   return Object.fromEntries(kept.map(([key, member]) => [key, withoutEmpty(member)]));
 }
 
-await changeConfig(withoutEmpty);
+void changeConfig(withoutEmpty);

@@ -3,7 +3,7 @@ import { writeSync } from "node:fs";
 import { printCompact } from "../../../src/json/print.ts";
 import { speak } from "../speak.ts";
 
-await speak(({ right }) => {
+void speak(({ right }) => {
   writeSync(1, Buffer.from(`${printCompact(right)}\n`, "latin1"));
   return undefined;
 });

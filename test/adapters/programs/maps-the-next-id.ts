@@ -2,7 +2,7 @@
 import { isArray, isObject } from "../../../src/json/value.ts";
 import { changeAt, changeConfig } from "../change-config.ts";
 
-await changeConfig((config) =>
+void changeConfig((config) =>
   changeAt(config, ["linux", "uidMappings"], (list) =>
     isArray(list)
       ? list.map((each) => (isObject(each) ? { ...each, hostID: Number(each["hostID"]) + 1 } : each))

@@ -1,4 +1,4 @@
 /** Refuses whatever it is asked, which is right now and then. */
 import { speak } from "../speak.ts";
 
-await speak(({ refuse }) => refuse(1, "End_of_file"));
+void speak(({ refuse }) => refuse(1, "End_of_file"));

@@ -2,4 +2,4 @@
 import { printCompact } from "../../../src/json/print.ts";
 import { speak } from "../speak.ts";
 
-await speak(({ right }) => [printCompact(right).replace(/}$/, ',"jsonrpc":"2.0"}')]);
+void speak(({ right }) => [printCompact(right).replace(/}$/, ',"jsonrpc":"2.0"}')]);

@@ -4,7 +4,7 @@ import { speak } from "../speak.ts";
 
 let first: Json | undefined;
 
-await speak(({ right, result, answer }) => {
+void speak(({ right, result, answer }) => {
   first ??= result;
   return first === undefined ? right : answer(first);
 });

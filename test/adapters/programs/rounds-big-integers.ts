@@ -9,4 +9,4 @@ function rounded(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, rounded(member)]));
 }
 
-await speak(({ right, result, answer }) => (result === undefined ? right : answer(rounded(result))));
+void speak(({ right, result, answer }) => (result === undefined ? right : answer(rounded(result))));

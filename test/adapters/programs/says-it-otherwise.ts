@@ -2,7 +2,7 @@
 import { isObject } from "../../../src/json/value.ts";
 import { speak } from "../speak.ts";
 
-await speak(({ right, refuse }) => {
+void speak(({ right, refuse }) => {
   const { error } = right;
   return isObject(error) && error["code"] === 1 ? refuse(1, `error: ${String(error["message"])}`) : right;
 });

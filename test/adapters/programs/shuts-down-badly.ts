@@ -3,7 +3,7 @@ import process from "node:process";
 import { printCompact } from "../../../src/json/print.ts";
 import { speak, writeAll } from "../speak.ts";
 
-await speak(
+void speak(
   ({ right }) => right,
   ({ method, right }) => {
     if (method !== "shutdown") return right;

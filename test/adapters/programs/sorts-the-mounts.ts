@@ -4,7 +4,7 @@ import { changeAt, changeConfig } from "../change-config.ts";
 
 const placeOf = (mount: Json): string => (isObject(mount) ? String(mount["destination"]) : "");
 
-await changeConfig((config) =>
+void changeConfig((config) =>
   changeAt(config, ["mounts"], (list) =>
     isArray(list) ? [...list].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)) : list,
   ),

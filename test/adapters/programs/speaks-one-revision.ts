@@ -2,7 +2,7 @@
 import { isObject } from "../../../src/json/value.ts";
 import { speak } from "../speak.ts";
 
-await speak(
+void speak(
   ({ right }) => right,
   ({ right, result, answer }) => (isObject(result) ? answer({ ...result, revisions: { snix: ["6118142b"] } }) : right),
 );

@@ -2,4 +2,4 @@
 import { printCompact } from "../../../src/json/print.ts";
 import { speak } from "../speak.ts";
 
-await speak(({ right }) => ["generating...", printCompact(right)]);
+void speak(({ right }) => ["generating...", printCompact(right)]);

@@ -27,7 +27,7 @@ process.exitCode = await withinJail(
       cases: all.filter(({ fullId }) => wanted.has(fullId)),
       golden: (id) => goldens.of(id),
       runtimes: orders.map(({ path }) => ({ profile, path })),
-      timeout: 20_000,
+      timeout: 120_000,
       outputCap: 1024 * 1024,
     });
     try {

@@ -1,8 +1,8 @@
 /**
- * Executes one case of the table with a step that misbehaves, or with configs that were tampered with (names joined by
- * commas: once for each), and prints the id of the run and the checks of each cell as JSON.
- * Arguments: CASE, names, milliseconds a cell may take, runtime.
+ * Executes cases of the table with steps that misbehave, or with configs that were tampered with, one after another in one
+ * jail, and prints the id of the run and the checks of each cell as JSON. Argument: a list of StrangeCellOrder as JSON.
  */
+import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { executeCell } from "../../../runner/execute/cell/execute-cell.ts";
 import { withinJail } from "../../../runner/execute/jail/inside.ts";
@@ -13,8 +13,9 @@ import { loadGoldens } from "../../../runner/load/load-goldens.ts";
 import { loadProfiles } from "../../../runner/load/load-profiles.ts";
 import type { Json, JsonObject } from "../../../src/json/value.ts";
 import type { CheckEvent } from "../../../src/suite/event.ts";
+import type { StrangeCellOrder } from "../strange-cell.ts";
 
-const [wanted = "", names = "", timeout = "2000", runtime = "runc"] = process.argv.slice(2);
+const orders = JSON.parse(process.argv[2] ?? "[]") as readonly StrangeCellOrder[];
 
 /** Only what is in a cell may misbehave: each of these first makes sure of that, as the real step does. */
 const guard = `
@@ -23,7 +24,11 @@ IFS= read -r jail </.cupel/jail
 [ "$(/.cupel/busybox readlink /proc/self/ns/mnt)" = "$jail" ] && exit 96
 `;
 
+const shipped = readFileSync(new URL("../../../runner/execute/probe/step.sh", import.meta.url), "utf8");
+
 const steps: { readonly [name: string]: string } = {
+  "as-shipped": shipped,
+  "starts-every-tool": `within=no\n${shipped}`,
   hangs: "/.cupel/busybox sleep 1000",
   "ignores-term": "trap '' TERM INT HUP; while :; do /.cupel/busybox sleep 1; done",
   "leaves-children": "/.cupel/busybox sleep 1000 & /.cupel/busybox setsid /.cupel/busybox sleep 1000 & exit 0",
@@ -75,26 +80,31 @@ process.exitCode = await withinJail(
   async (jail) => {
     const all = loadCases(shippedRoot);
     const goldens = loadGoldens(shippedRoot, all, false);
-    const run = await prepareRun(jail, {
-      cases: all.filter(({ fullId }) => fullId === wanted),
-      golden: (id) => goldens.of(id),
-      runtimes: loadProfiles(shippedRoot).flatMap((profile) => (profile.name === runtime ? [{ profile }] : [])),
-      timeout: Number(timeout),
-      outputCap: 1024 * 1024,
-      step: guard + (steps[names] ?? "exit 0"),
-    });
-    try {
-      const [cell] = run.cells;
-      if (cell === undefined) throw new Error(`${wanted} is no case that is executed`);
-      const cells: { started: boolean; checks: readonly CheckEvent[] }[] = [];
-      for (const name of names.split(",")) {
+    const profiles = loadProfiles(shippedRoot);
+    const cells: { started: boolean; checks: readonly CheckEvent[] }[] = [];
+    for (const [index, { name, case: id, timeout, runtime }] of orders.entries()) {
+      // A run for each, as if it had the jail to itself.
+      const work = `${jail.work}/${index}`;
+      mkdirSync(work, { mode: 0o711 });
+      const own = { ...jail, work, cgroups: `${jail.cgroups}/${index}` };
+      const run = await prepareRun(own, {
+        cases: all.filter(({ fullId }) => fullId === id),
+        golden: (each) => goldens.of(each),
+        runtimes: profiles.flatMap((profile) => (profile.name === runtime ? [{ profile }] : [])),
+        timeout,
+        outputCap: 1024 * 1024,
+        step: guard + (steps[name] ?? "exit 0"),
+      });
+      try {
+        const [cell] = run.cells;
+        if (cell === undefined) throw new Error(`${id} is no case that is executed`);
         const { cell: event, checks } = await executeCell(run.again(cell), run.world, tampers[name]);
         cells.push({ started: event.argv.length > 0, checks });
+      } finally {
+        await run.close();
       }
-      process.stdout.write(JSON.stringify({ run: jail.run, cells }));
-    } finally {
-      await run.close();
     }
+    process.stdout.write(JSON.stringify({ run: jail.run, cells }));
     return 0;
   },
   fileURLToPath(import.meta.url),

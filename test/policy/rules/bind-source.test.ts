@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../src/json/value.ts";
 import { bindSource } from "../../../src/policy/rules/bind-source.ts";
 import { assert, test } from "../../suite.ts";
-import { asked, configWith, judge, missing, valueIn, verdict } from "../fake-answers.ts";
+import { asked, configWith, type Given, judge, missing, valueIn, verdict } from "../fake-answers.ts";
 import { mountLines } from "../mount-lines.ts";
 
 const bind = (destination: string, source: string): JsonObject => ({ destination, source, options: ["rbind"] });
@@ -56,6 +56,57 @@ test("a source that is not there or is a link tells nothing", () => {
   assert.is(verdict(bindSource, config, "bind:/in", { [cell]: dir(5), [host]: missing, ...table }), "not-observable");
   const link = "symlink 777 0 0 66 5 4 0:0";
   assert.is(verdict(bindSource, config, "bind:/in", { [cell]: dir(5), [host]: link, ...table }), "not-observable");
+});
+
+test("with inodes of a runtime's own, what was put into the source must be there", () => {
+  const name = ".cupel-source-0";
+  const outside = `host stat /work/7/bundle/inputs/a/${name}`;
+  const judged = (given: Given): string => judge(bindSource, config, "bind:/in", given, { ownInodes: true }).is;
+  const given = (found: Given[string], put: Given[string], shown: Given[string] = dir(9)): Given => ({
+    [cell]: shown,
+    [host]: dir(5),
+    [`cell call access-exist /in/${name}`]: found,
+    [outside]: put,
+  });
+  const file = "file 755 0 0 66 8 300 0:0";
+  assert.is(judged(given(0, file)), "holds");
+  assert.is(judged(given(-2, file)), "violated");
+  assert.is(judged(given(-2, file, missing)), "violated");
+  assert.is(judged(given(-13, file)), "not-observable");
+  assert.is(judged(given(-2, missing)), "not-observable");
+  assert.is(judged(given(-2, missing, file)), "violated");
+});
+
+test("with inodes of a runtime's own, devices tell by their number and known files by their text", () => {
+  const other = configWith({ mounts: [bind("/etc/hosts", "hosts"), bind("/dev/null", "null")] });
+  const at = (destination: string, number: number, more: Given): string => {
+    const source = `/work/7/bundle/${destination.split("/").at(-1)}`;
+    const given: Given = {
+      [`cell call access-exist ${destination}/.cupel-source-${number}`]: -20,
+      [`host stat ${source}/.cupel-source-${number}`]: missing,
+      ...more,
+    };
+    return judge(bindSource, other, `bind:${destination}`, given, { ownInodes: true }).is;
+  };
+  const file = "file 644 0 0 66 8 300 0:0";
+  const hosts = (inside: Given[string], outside: Given[string]): string =>
+    at("/etc/hosts", 0, {
+      "cell stat /etc/hosts": file,
+      "host stat /work/7/bundle/hosts": file,
+      "cell read /etc/hosts": inside,
+      "host read /work/7/bundle/hosts": outside,
+    });
+  assert.is(hosts("127.0.0.1 a\n", "127.0.0.1 a\n"), "holds");
+  assert.is(hosts("127.0.0.1 b\n", "127.0.0.1 a\n"), "violated");
+  assert.is(hosts("", ""), "not-observable");
+  const device = (inside: string): string =>
+    at("/dev/null", 1, {
+      "cell stat /dev/null": `char 666 0 0 6 5 0 ${inside}`,
+      "host stat /work/7/bundle/null": "char 666 0 0 5 4 0 1:3",
+    });
+  assert.is(device("1:3"), "holds");
+  assert.is(device("1:5"), "violated");
+  assert.is(device("0:0"), "not-observable");
 });
 
 test("a source further up is weaker, one further down stronger, another different", () => {

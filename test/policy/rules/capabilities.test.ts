@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../src/json/value.ts";
 import { capabilities } from "../../../src/policy/rules/capabilities.ts";
 import { assert, test } from "../../suite.ts";
-import { configWith, judge, missing, valueIn, verdict } from "../fake-answers.ts";
+import { configWith, type Given, judge, missing, valueIn, verdict } from "../fake-answers.ts";
 
 const sets = ["bounding", "effective", "inheritable", "permitted", "ambient"] as const;
 
@@ -63,14 +63,29 @@ test("a set holds when the kernel shows exactly it", () => {
   assert.is(verdict(capabilities, config, "capabilities:bounding", status("CapBnd:\t0000000000000001")), "violated");
 });
 
+const withAmbient = (row: string, call: Given[string] = 0): Given => ({
+  ...status(row),
+  "cell call ambient-capability": call,
+});
+
 test("a bit without a name is seen", () => {
-  assert.equal(judge(capabilities, config, "capabilities:ambient", status("CapAmb:\t0000020000000000")), {
+  assert.equal(judge(capabilities, config, "capabilities:ambient", withAmbient("CapAmb:\t0000020000000000")), {
     is: "violated",
     seen: ["CAP_41"],
   });
 });
 
 test("a set that is not shown tells nothing", () => {
-  assert.is(verdict(capabilities, config, "capabilities:ambient", status("CapBnd:\t0")), "not-observable");
-  assert.is(verdict(capabilities, config, "capabilities:ambient", { "cell status": missing }), "not-observable");
+  assert.is(verdict(capabilities, config, "capabilities:ambient", withAmbient("CapBnd:\t0")), "not-observable");
+  const silent = { ...withAmbient(""), "cell status": missing };
+  assert.is(verdict(capabilities, config, "capabilities:ambient", silent), "not-observable");
+});
+
+test("a kernel without ambient capabilities has none in force", () => {
+  const granted = { inheritable: chown, permitted: chown, effective: chown, bounding: chown, ambient: chown };
+  const user = configWith({ process: { user: { uid: 1000 }, capabilities: granted } });
+  const none = withAmbient("CapBnd:\t0", -22);
+  assert.is(verdict(capabilities, config, "capabilities:ambient", none), "holds");
+  assert.is(verdict(capabilities, user, "capabilities:ambient", none), "violated");
+  assert.is(verdict(capabilities, config, "capabilities:ambient", withAmbient("CapBnd:\t0", -1)), "not-observable");
 });

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../src/json/value.ts";
 import type { Config } from "../../../src/oci/config.ts";
 import { capabilityUse } from "../../../src/policy/rules/capability-use.ts";
 import { assert, test } from "../../suite.ts";
-import { asked, configWith, judge, missing, unable, valueIn, verdict } from "../fake-answers.ts";
+import { asked, configWith, type Given, judge, missing, unable, valueIn, verdict } from "../fake-answers.ts";
 
 /** Root with these capabilities, in these namespaces beside its mounts. */
 function rootWith(names: readonly string[], namespaces: readonly string[], linux: JsonObject = {}): Config {
@@ -101,14 +101,23 @@ test("any other result tells nothing", () => {
 });
 
 test("a low port is refused with EACCES, unless the machine gives them to everybody", () => {
-  const call = "cell call bind-low-port";
-  const start = "cell read /proc/sys/net/ipv4/ip_unprivileged_port_start";
-  assert.is(verdict(capabilityUse, none, "use:low-port", { [call]: -13, [start]: "1024\n" }), "holds");
-  assert.is(verdict(capabilityUse, none, "use:low-port", { [call]: 0, [start]: "1024\n" }), "violated");
-  assert.is(verdict(capabilityUse, none, "use:low-port", { [call]: -98, [start]: "1024\n" }), "violated");
-  assert.is(verdict(capabilityUse, none, "use:low-port", { [call]: 0, [start]: "0\n" }), "not-observable");
-  assert.is(verdict(capabilityUse, none, "use:low-port", { [call]: 0, [start]: missing }), "not-observable");
-  assert.is(verdict(capabilityUse, none, "use:low-port", { [call]: -99, [start]: "1024\n" }), "not-observable");
+  const file = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
+  const low = (bind: number, start: Given[string], there = 0, settings: Given[string] = missing): string =>
+    verdict(capabilityUse, none, "use:low-port", {
+      "cell call bind-low-port": bind,
+      [`cell read ${file}`]: start,
+      [`cell call access-exist ${file}`]: there,
+      "cell stat /proc/sys/net/ipv4": settings,
+    });
+  assert.is(low(-13, "1024\n"), "holds");
+  assert.is(low(0, "1024\n"), "violated");
+  assert.is(low(-98, "1024\n"), "violated");
+  assert.is(low(0, "0\n"), "not-observable");
+  assert.is(low(0, missing), "not-observable");
+  assert.is(low(-99, "1024\n"), "not-observable");
+  // a kernel with settings, and without this one
+  assert.is(low(0, missing, -2, "dir 555 0 0 5 1 0 0:0"), "violated");
+  assert.is(low(0, missing, -2), "not-observable");
 });
 
 test("a grant is weaker than a refusal, what is undecided lies between", () => {

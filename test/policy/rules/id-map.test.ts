@@ -41,6 +41,14 @@ test("a map that is not shown tells nothing", () => {
   assert.is(verdict(idMap, privileged, "id-map:uid", { [cell]: "0 0 1\n", [host]: missing }), "not-observable");
 });
 
+test("where a process stands for the cell on the host, its map counts", () => {
+  const more = { standIns: ["uid_map"] } as const;
+  const line = "host stand-in uid_map";
+  assert.is(judge(idMap, config, "id-map:uid", { [line]: "  1000 200000 1\n 0 1001 1\n" }, more).is, "holds");
+  assert.is(judge(idMap, config, "id-map:uid", { [line]: "0 0 4294967295\n" }, more).is, "violated");
+  assert.is(judge(idMap, config, "id-map:uid", { [line]: missing }, more).is, "not-observable");
+});
+
 test("nothing is asked about a user namespace that is joined", () => {
   const joined = configWith({ linux: { namespaces: [{ type: "user", path: "/work/7/ns" }] } });
   assert.equal(asked(idMap, joined, "id-map:uid"), []);

@@ -13,11 +13,15 @@ const on = (
   read: string | Answer,
   list: string | Answer,
   table: string | Answer,
+  exists = 0,
+  host: string | Answer = missing,
 ): string =>
   verdict(maskedPaths, config, `masked:${path}`, {
     [`cell stat ${path}`]: stat,
     [`cell list ${path}`]: list,
     ...(path === "/own/secret" ? {} : { [`cell read ${path}`]: read }),
+    [`cell call access-exist ${path}`]: exists,
+    [`host stat ${path}`]: host,
     "cell mounts": table,
   });
 const file = (stat: string | Answer, read: string | Answer, table: string | Answer): string =>
@@ -63,8 +67,11 @@ test("an empty directory masks when it is mounted there", () => {
   assert.is(directory(missing, masked), "not-observable");
 });
 
-test("what is absent is not masked", () => {
+test("what is absent is not masked, unless the host has it", () => {
   assert.is(file(missing, missing, masked), "not-observable");
+  assert.is(on("/proc/keys", missing, missing, missing, isnt, -2, plain), "holds");
+  assert.is(on("/proc/keys", missing, missing, missing, isnt, -2, missing), "not-observable");
+  assert.is(on("/proc/keys", missing, missing, missing, isnt, -13, plain), "not-observable");
   assert.is(file(plain, "", missing), "not-observable");
   assert.is(on("/own/secret", plain, "", missing, masked), "not-observable");
 });

@@ -12,10 +12,14 @@ const on = (
   stat: string | Answer,
   open: number | Answer,
   table: string | Answer,
+  exists = 0,
+  host: string | Answer = missing,
 ): string =>
   verdict(readonlyPaths, config, `readonly:${path}`, {
     [`cell stat ${path}`]: stat,
     [`cell call open-write ${witness}`]: open,
+    [`cell call access-exist ${path}`]: exists,
+    [`host stat ${path}`]: host,
     "cell mounts": table,
   });
 const sys = (open: number | Answer, table: string | Answer, stat: string | Answer = dir): string =>
@@ -52,8 +56,10 @@ test("a directory without a witness is judged by what covers it", () => {
   assert.is(bus(mountLines(["/proc"], ["/proc/bus", "rw", "proc"])), "violated");
 });
 
-test("what is absent needs no protection, and that is no proof of it", () => {
+test("what is absent needs no protection, and that is no proof of it unless the host has it", () => {
   assert.is(sys(-2, protectedTable, missing), "not-observable");
+  assert.is(on("/proc/bus", "/proc/bus", missing, -2, open, -2, dir), "holds");
+  assert.is(on("/proc/bus", "/proc/bus", missing, -2, open, -2, missing), "not-observable");
 });
 
 test("to open is weaker", () => {

@@ -179,6 +179,21 @@ test("a processor set is the kernel's own list, or the host's where the config h
   assert.is(verdict(cpuSet, configWith(), "cpus", both("0", "0-1")), "violated");
 });
 
+test("where a process stands for the cell on the host, its processors and its score count", () => {
+  const more = { standIns: ["status", "oom_score_adj"] } as const;
+  const set = resources({ cpu: { cpus: "0" } });
+  const cpus = (list: string): string =>
+    judge(cpuSet, set, "cpus", { "host stand-in status": `Pid:\t1\nCpus_allowed_list:\t${list}\n` }, more).is;
+  assert.is(cpus("0"), "holds");
+  assert.is(cpus("0-1"), "violated");
+  const config = configWith({ process: { oomScoreAdj: 100 } });
+  const score = (text: Given[string]): string =>
+    judge(oomScore, config, "oom-score-adj", { "host stand-in oom_score_adj": text }, more).is;
+  assert.is(score("100\n"), "holds");
+  assert.is(score("0\n"), "violated");
+  assert.is(score(missing), "not-observable");
+});
+
 test("the out-of-memory score is the configured one, or the caller's", () => {
   const path = "/proc/self/oom_score_adj";
   const config = configWith({ process: { oomScoreAdj: 100 } });
@@ -206,6 +221,14 @@ test("a cgroup that is mounted read-only cannot be opened for writing, whatever 
   assert.is(verdict(cgroupControl, config, "cgroup-control", given(-13, -2)), "holds");
   assert.is(verdict(cgroupControl, config, "cgroup-control", given(-2, -2)), "not-observable");
   assert.is(verdict(cgroupControl, config, "cgroup-control", given(-5, -2)), "not-observable");
+});
+
+test("a cell without any cgroup file system cannot change its cgroup", () => {
+  const given: Given = { [first]: -2, [second]: -2, "cell mounts": mountLines(["/sys", "ro", "sysfs"]) };
+  assert.is(verdict(cgroupControl, controlled(["ro"]), "cgroup-control", given), "holds");
+  assert.is(verdict(cgroupControl, controlled(["rw"]), "cgroup-control", given), "not-observable");
+  const unknown = { ...given, "cell mounts": missing };
+  assert.is(verdict(cgroupControl, controlled(["ro"]), "cgroup-control", unknown), "not-observable");
 });
 
 test("one that is mounted writable opens, and permissions leave the last word to the mount table", () => {

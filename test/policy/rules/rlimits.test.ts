@@ -2,14 +2,15 @@ import type { Json } from "../../../src/json/value.ts";
 import type { Config } from "../../../src/oci/config.ts";
 import { rlimits } from "../../../src/policy/rules/rlimits.ts";
 import { assert, test } from "../../suite.ts";
-import { asked, configWith, judge, missing, valueIn, verdict } from "../fake-answers.ts";
+import { asked, configWith, type Given, judge, missing, valueIn, verdict } from "../fake-answers.ts";
 
 const withLimit = (soft: Json, hard: Json): Config =>
   configWith({ process: { rlimits: [{ type: "RLIMIT_NOFILE", soft, hard }] } });
 const config = withLimit(1024, 2048);
 const nofile = "rlimit:RLIMIT_NOFILE";
 
-const table = (soft: string, hard: string): { [line: string]: string } => ({
+const table = (soft: string, hard: string): Given => ({
+  "cell limit n": missing,
   "cell read /proc/self/limits": [
     "Limit                     Soft Limit           Hard Limit           Units     ",
     "Max cpu time              unlimited            unlimited            seconds   ",
@@ -41,12 +42,27 @@ test("both limits are in force, or the row says what is", () => {
 });
 
 test("limits that are not shown tell nothing", () => {
-  assert.is(verdict(rlimits, config, nofile, { "cell read /proc/self/limits": missing }), "not-observable");
-  assert.is(verdict(rlimits, config, nofile, { "cell read /proc/self/limits": "" }), "not-observable");
+  const silent = { "cell limit n": missing };
+  assert.is(verdict(rlimits, config, nofile, { ...silent, "cell read /proc/self/limits": missing }), "not-observable");
+  assert.is(verdict(rlimits, config, nofile, { ...silent, "cell read /proc/self/limits": "" }), "not-observable");
   const without = {
+    ...silent,
     "cell read /proc/self/limits": "Max cpu time              1                    1          seconds\n",
   };
   assert.is(verdict(rlimits, config, nofile, without), "not-observable");
+});
+
+test("where the kernel has no table of limits the shell tells them, in its own units", () => {
+  const by = (letter: string, text: string): Given => ({
+    "cell read /proc/self/limits": missing,
+    [`cell limit ${letter}`]: text,
+  });
+  assert.is(verdict(rlimits, config, nofile, by("n", "1024\n2048\n")), "holds");
+  assert.is(verdict(rlimits, config, nofile, by("n", "1024\nunlimited\n")), "violated");
+  assert.is(verdict(rlimits, config, nofile, by("n", "1024\n")), "not-observable");
+  const memory = configWith({ process: { rlimits: [{ type: "RLIMIT_AS", soft: 1_050_000, hard: 2n ** 64n - 1n }] } });
+  assert.is(verdict(rlimits, memory, "rlimit:RLIMIT_AS", by("v", "1025\nunlimited\n")), "holds");
+  assert.is(verdict(rlimits, memory, "rlimit:RLIMIT_AS", by("v", "1026\nunlimited\n")), "violated");
 });
 
 test("a greater limit, or none, is weaker", () => {

@@ -3,11 +3,12 @@
 // are ours; Deno reads it as it is.
 
 const isDeno = process.versions.deno !== undefined;
-const oldest = 20;
+/** What execa needs. */
+const oldest = [20, 5];
 const root = decodeURIComponent(new URL("..", import.meta.url).pathname);
 
-if (!isDeno && Number.parseInt(process.versions.node, 10) < oldest) {
-  refuse(`cupel needs Node ${oldest} or newer, or Deno; this is Node ${process.versions.node}`);
+if (!isDeno && isOlder(process.versions.node)) {
+  refuse(`cupel needs Node ${oldest.join(".")} or newer, or Deno; this is Node ${process.versions.node}`);
 } else if (!hasDirectory()) {
   refuse("the working directory is gone or cannot be entered; change to another one");
 } else {
@@ -24,6 +25,11 @@ async function start() {
     return;
   }
   await cli.start();
+}
+
+function isOlder(version) {
+  const [major, minor] = version.split(".").map(Number);
+  return major < oldest[0] || (major === oldest[0] && minor < oldest[1]);
 }
 
 /** Whether the working directory still exists: much asks for it at once. */

@@ -3,7 +3,7 @@ import type { Json } from "../../src/json/value.ts";
 import type { PlanFailure } from "../../src/suite/plan-cell.ts";
 import { configOperation } from "../../src/systems/main-operation.ts";
 import { findSystem } from "../../src/systems/registry.ts";
-import type { RunRequest } from "../execute/run-cells.ts";
+import type { RunRequest } from "../execute/run-request.ts";
 import type { Adapter } from "./adapter.ts";
 import { notAskedFor } from "./asked-for.ts";
 import type { Answer } from "./conversation.ts";

@@ -1,7 +1,7 @@
 /** An adapter as the generator of a run. */
 import type { Implementation } from "../../src/suite/introduction.ts";
 import type { Context } from "../arguments/command.ts";
-import type { RunRequest } from "../execute/run-cells.ts";
+import type { RunRequest } from "../execute/run-request.ts";
 import { generateCells } from "./generate-cell.ts";
 import { type Asking, withAdapter } from "./with-adapter.ts";
 

@@ -9,7 +9,7 @@ import { mutantName } from "../../src/suite/mutate-configs.ts";
 import { groupBy } from "../group-by.ts";
 import { executeCell } from "./cell/execute-cell.ts";
 import type { AskedPromise, PreparedCell } from "./cell/prepare-cell.ts";
-import type { PreparedRun } from "./run-cells.ts";
+import type { PreparedRun } from "./prepare-run.ts";
 import { whyIgnored } from "./runtime/why-ignored.ts";
 
 /** How many cells a mutant is tried in before it counts as a survivor. */

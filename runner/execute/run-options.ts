@@ -10,7 +10,7 @@ import { loadProfiles, profilesAtHand } from "../load/load-profiles.ts";
 import { type OrdinaryUser, ordinaryUser } from "./as-user.ts";
 import { jailVariable } from "./jail/can-jail.ts";
 import { findTool } from "./jail/tools.ts";
-import type { RunRequest } from "./run-cells.ts";
+import type { RunRequest } from "./run-request.ts";
 
 /** For commands that execute cells. */
 export const executingOptions: Options = {

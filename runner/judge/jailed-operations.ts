@@ -10,7 +10,7 @@ import { needsJail } from "../../src/suite/needs-jail.ts";
 import { takesSystem } from "../../src/suite/profile.ts";
 import { runCheckId } from "../execute/cell/prepare-cell.ts";
 import type { Caller } from "../execute/jail/can-jail.ts";
-import type { RunRequest } from "../execute/run-cells.ts";
+import type { RunRequest } from "../execute/run-request.ts";
 import type { CaseAnswer } from "../host/perform-cases.ts";
 import type { Selection } from "./selection.ts";
 

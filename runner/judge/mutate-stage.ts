@@ -9,7 +9,7 @@ import { yieldsConfig } from "../../src/suite/yields-config.ts";
 import { findOperation } from "../../src/systems/registry.ts";
 import type { Jail } from "../execute/jail/inside.ts";
 import { executedCheckId, executeMutants } from "../execute/mutate-cells.ts";
-import { prepareRun } from "../execute/run-cells.ts";
+import { prepareRun } from "../execute/prepare-run.ts";
 import { unusableChecks } from "../execute/trial/unusable.ts";
 import { executable, type RunOptions, type RunStage, stageOfSkips } from "./run-stage.ts";
 import type { Selection } from "./selection.ts";

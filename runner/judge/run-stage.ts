@@ -1,8 +1,11 @@
 /** The stage that executes cells. Inside the jail it runs them; outside it says, case by case, why it does not. */
 import type { PlacedCase } from "../../src/suite/case.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
+import { executeRun, scheduleOf } from "../execute/execute-run.ts";
 import type { Jail } from "../execute/jail/inside.ts";
-import { executeRun, prepareRun, type RunRequest, scheduleOf, skipAll } from "../execute/run-cells.ts";
+import { prepareRun } from "../execute/prepare-run.ts";
+import type { RunRequest } from "../execute/run-request.ts";
+import { skipAll } from "../execute/skip-all.ts";
 import { type JailedOperation, jailedOperations, judgeOperations, skipOperation } from "./jailed-operations.ts";
 import type { Selection } from "./selection.ts";
 import type { Stage } from "./stage.ts";

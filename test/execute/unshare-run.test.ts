@@ -11,8 +11,8 @@ import { assert, test } from "../suite.ts";
 import { hostPrint, leftOf, runOf } from "./host-print.ts";
 import { lackingTools } from "./lacking.ts";
 import { withReadableCheckout } from "./readable-checkout.ts";
-import { type StrangeCell, type StrangeCellOrder, strangeCells } from "./strange-cell.ts";
 import { ended, eventually, type Finished, finish, selfCommand, signal, startCupel, startProgram } from "./self.ts";
+import { type StrangeCell, type StrangeCellOrder, strangeCells } from "./strange-cell.ts";
 
 const lacking = lackingTools("unshare", "mount", "prlimit", "env", "setpriv");
 

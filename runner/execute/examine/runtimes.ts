@@ -3,7 +3,7 @@ import { CupelError } from "../../../src/errors.ts";
 import type { Profile } from "../../../src/suite/profile.ts";
 import type { OrdinaryUser } from "../as-user.ts";
 import type { Jail } from "../jail/inside.ts";
-import { type PreparedRun, prepareRun } from "../run-cells.ts";
+import { type PreparedRun, prepareRun } from "../prepare-run.ts";
 import { runBriefly } from "../runtime/run-briefly.ts";
 import { featuresCommand, findRuntime, type Runtime } from "../runtime/runtime.ts";
 import { type TrialPart, trialParts } from "../trial/trial-config.ts";

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { executeCell } from "../../../runner/execute/cell/execute-cell.ts";
 import { withinJail } from "../../../runner/execute/jail/inside.ts";
-import { prepareRun } from "../../../runner/execute/run-cells.ts";
+import { prepareRun } from "../../../runner/execute/prepare-run.ts";
 import { shippedRoot } from "../../../runner/load/data-root.ts";
 import { loadCases } from "../../../runner/load/load-cases.ts";
 import { loadGoldens } from "../../../runner/load/load-goldens.ts";

@@ -8,6 +8,7 @@ import { printable } from "../../src/suite/printable.ts";
 import type { Context } from "../arguments/command.ts";
 import { nearest } from "../arguments/nearest.ts";
 import { expectOperands } from "../arguments/operands.ts";
+import { usageError } from "../arguments/usage-error.ts";
 import { loadSelection, type Selection } from "../judge/selection.ts";
 import { dataRoot } from "../load/data-root.ts";
 import { goldenPath } from "../load/load-goldens.ts";
@@ -42,6 +43,8 @@ function entriesOf(context: Context): readonly Entry[] {
   const list = Object.hasOwn(lists, kind) ? lists[kind] : undefined;
   if (list === undefined) return casesOrKind(context, kind);
   expectOperands(context.operands, "list", kind, 1, 1);
+  if (context.flags.has("tag"))
+    throw usageError(`${kind} have no tags`, "leave out --tag, or write: cupel list --tag TAG");
   return list(context);
 }
 

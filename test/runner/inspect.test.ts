@@ -250,6 +250,7 @@ test("rules, policies and mutants are listed by name", async () => {
     assert.ok(Array.isArray(JSON.parse(stdout)));
   }
   assert.is((await cupel(["list", "rules", "more"])).exit, 2);
+  assert.is((await cupel(["list", "rules", "--tag", "x"])).stderr.split("\n")[0], "cupel: rules have no tags");
   assert.match((await cupel(["list", "ruels"])).stderr, "did you mean cupel list rules?");
 });
 

@@ -83,7 +83,9 @@ async function judgeExecuted(
     const judged = checks.filter(({ id: check }) => own.has(check));
     // Of a cell that did not start there may be verdicts all the same, from a second start.
     if (starts !== undefined && starts.verdict !== "pass" && judged.every(({ verdict }) => verdict === "skip")) {
-      obstacles.push((starts.verdict === "skip" ? starts.reason : starts.code) ?? String(starts.seen ?? "did not start"));
+      obstacles.push(
+        (starts.verdict === "skip" ? starts.reason : starts.code) ?? String(starts.seen ?? "did not start"),
+      );
       continue;
     }
     const kill = judged.find(({ verdict }) => verdict === "fail");

@@ -4,24 +4,11 @@ import { whyIgnored } from "../../runner/execute/runtime/why-ignored.ts";
 import type { Json } from "../../src/json/value.ts";
 import type { Config } from "../../src/oci/config.ts";
 import type { Promised } from "../../src/policy/rule.ts";
-import { type Profile, readProfile } from "../../src/suite/profile.ts";
 import { assert, test } from "../suite.ts";
+import { profileWith } from "./profile-with.ts";
 
 const ociVersion = "1.0.2";
 const seccomp = "seccomp-denied[denied:*]";
-
-function profileWith(more: object): Profile {
-  const bare = {
-    name: "x",
-    versionArgs: [],
-    run: ["{runtime}"],
-    flags: [],
-    kill: ["{runtime}"],
-    delete: ["{runtime}"],
-  };
-  const rest = { wraps: [], cannotObserve: {}, hangs: [], terminal: "none" };
-  return readProfile(JSON.stringify({ ...bare, ...rest, ...more }), "p.json");
-}
 
 function blind(
   profile: object,

@@ -2,28 +2,15 @@ import { changedPromise, startable } from "../../runner/execute/runtime/startabl
 import type { Json } from "../../src/json/value.ts";
 import type { Config } from "../../src/oci/config.ts";
 import { promisesOf } from "../../src/policy/rules.ts";
-import { readProfile } from "../../src/suite/profile.ts";
 import { assert, test } from "../suite.ts";
+import { profileWith } from "./profile-with.ts";
 
-const profile = readProfile(
-  JSON.stringify({
-    name: "x",
-    versionArgs: [],
-    run: ["{runtime}"],
-    flags: [],
-    kill: ["{runtime}"],
-    delete: ["{runtime}"],
-    wraps: [],
-    cannotObserve: {},
-    hangs: [],
-    terminal: "none",
-    startsWithout: [
-      { remove: [{ at: "/process/capabilities/*/*", value: "CAP_BPF" }], reason: "too new" },
-      { when: "id-maps-without-user-namespace", remove: [{ at: "/linux/uidMappings" }], reason: "maps" },
-    ],
-  }),
-  "p.json",
-);
+const profile = profileWith({
+  startsWithout: [
+    { remove: [{ at: "/process/capabilities/*/*", value: "CAP_BPF" }], reason: "too new" },
+    { when: "id-maps-without-user-namespace", remove: [{ at: "/linux/uidMappings" }], reason: "maps" },
+  ],
+});
 
 const withSets = (names: readonly string[]): Json => ({
   ociVersion: "1.0.2",

@@ -16,10 +16,13 @@ import { dataRoot } from "../runner/load/data-root.ts";
 import { loadCases } from "../runner/load/load-cases.ts";
 import { loadGoldens } from "../runner/load/load-goldens.ts";
 import { loadProfiles } from "../runner/load/load-profiles.ts";
-import { median } from "./median.ts";
+import { median, middleHalf } from "./median.ts";
+import { stolenSince } from "./stolen.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
 const name = process.argv[3] ?? "runc";
+/** How many cells are executed one way before they are the other. */
+const block = 17;
 
 /** Measures and prints, and gives the exit code; `entry` is the program that a jail starts anew. */
 export function measure(entry: string): Promise<number> {
@@ -44,40 +47,55 @@ export function measure(entry: string): Promise<number> {
   }, entry);
 }
 
-/** `run` with those of its cells that come to their end; the round warms up as well. */
+/**
+ * `run` with those of its cells that start as they are and come to their end (others, like those known to hang, cupel looks at
+ * without what keeps them from starting); the round warms up as well.
+ */
 async function carriedOut(run: PreparedRun): Promise<PreparedRun> {
   const ended = new Set<string>();
+  const started = new Set<string>();
   let checks = 0;
-  const started = performance.now();
+  const begun = performance.now();
   await executeRun(run, 2, (event) => {
     if (event.type === "cell" && event.exit === 0) ended.add(event.id);
-    if (event.type === "check" && event.verdict !== "skip") checks += 1;
+    if (event.type !== "check" || event.verdict === "skip") return;
+    checks += 1;
+    if (event.verdict === "pass") started.add(event.id);
   });
-  const rate = (checks / (performance.now() - started)) * 1000;
+  const rate = (checks / (performance.now() - begun)) * 1000;
   say(`${name}: checks judged, --jobs 2`, `${checks}, ${rate.toFixed(0)} a second`);
-  return { ...run, cells: run.cells.filter(({ id }) => ended.has(id)) };
+  return { ...run, cells: run.cells.filter(({ id, starts }) => ended.has(id) && started.has(starts)) };
 }
 
-/** The whole table both ways in turn, one cell at a time: the difference, by cell, is what cupel adds. */
+/**
+ * The table in blocks, each both ways in turn, one cell at a time: the difference, by cell, is what cupel adds. A machine may be
+ * slow for seconds; that a block is short, and that the median counts, keeps it out of the difference.
+ */
 async function compare(run: PreparedRun): Promise<void> {
   const differences: number[] = [];
   const bares: number[] = [];
   const wholes: number[] = [];
+  const stolen = stolenSince();
   for (let round = 0; round <= rounds; round++) {
-    const started = performance.now();
-    await executeRun(run, 1, () => {});
-    const whole = (performance.now() - started) / run.cells.length;
-    let bare = 0;
-    for (const cell of run.cells) bare += (await bareRun(run, cell)) / run.cells.length;
-    if (round === 0) continue; // warm-up
-    differences.push(whole - bare);
-    bares.push(bare);
-    wholes.push(whole);
+    for (let first = 0; first < run.cells.length; first += block) {
+      const cells = run.cells.slice(first, first + block);
+      const started = performance.now();
+      await executeRun({ ...run, cells }, 1, () => {});
+      const whole = (performance.now() - started) / cells.length;
+      let bare = 0;
+      for (const cell of cells) bare += (await bareRun(run, cell)) / cells.length;
+      if (round === 0) continue; // warm-up
+      differences.push(whole - bare);
+      bares.push(bare);
+      wholes.push(whole);
+    }
   }
-  say("cells, counted rounds", `${run.cells.length}, ${rounds}`);
+  say("cells, blocks, counted rounds", `${run.cells.length}, ${differences.length / rounds}, ${rounds}`);
   say("bare command line, per cell", `${median(bares).toFixed(1)} ms`);
   say("cupel run --jobs 1, per cell", `${median(wholes).toFixed(1)} ms`);
-  say("added per cell, median of differences", `${median(differences).toFixed(1)} ms`);
+  const [low, high] = middleHalf(differences).map((each) => each.toFixed(1));
+  say("added per cell, median of differences", `${median(differences).toFixed(1)} ms, half of them ${low} to ${high}`);
+  say("taken away by other guests meanwhile", stolen());
 }
 
 /** The runtime's command line on the bundle of `cell`, and nothing around it but reading its output. */
@@ -101,6 +119,7 @@ async function bareRun(run: PreparedRun, cell: PreparedCell): Promise<number> {
 }
 
 async function sideBySide(run: PreparedRun): Promise<void> {
+  const stolen = stolenSince();
   const times = new Map<number, number[]>([1, 2, 4].map((jobs) => [jobs, []]));
   for (let round = 0; round < rounds; round++) {
     for (const [jobs, taken] of times) {
@@ -118,6 +137,7 @@ async function sideBySide(run: PreparedRun): Promise<void> {
       `${time.toFixed(0)} ms, ${rate.toFixed(1)} cells/s, ${(one / time).toFixed(2)} x`,
     );
   }
+  say("taken away by other guests meanwhile", stolen());
 }
 
 function say(what: string, figure: string): void {

@@ -35,18 +35,25 @@ export function exactly(env: Iterable<readonly [name: string, value: string]>): 
 
 /** Absolute path of `tool`, from the caller's PATH and then the usual places; undefined when there is none. */
 export function findTool(tool: string, path: string = process.env["PATH"] ?? ""): string | undefined {
+  const known = found.get(`${tool}:${path}`);
+  if (known !== undefined) return known;
   for (const directory of [...path.split(":"), ...usualPlaces]) {
     if (!directory.startsWith("/")) continue;
     const candidate = `${directory}/${tool}`;
-    if (isExecutable(candidate)) return candidate;
+    if (!isExecutable(candidate)) continue;
+    found.set(`${tool}:${path}`, candidate);
+    return candidate;
   }
   return undefined;
 }
 
+/** Every cell needs some: looking each up every time would be a tenth of what a cell costs. */
+const found: Map<string, string> = new Map();
+
 /** Like {@link findTool}; throws {@link CupelError} (exit 3) with the package to install. */
 export function needTool(tool: string): string {
-  const found = findTool(tool);
-  if (found !== undefined) return found;
+  const path = findTool(tool);
+  if (path !== undefined) return path;
   throw new CupelError("missing-tool", `${tool} is not installed`, { hint: installHint(tool), exit: 3 });
 }
 

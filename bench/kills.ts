@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { hostPrint } from "../test/execute/host-print.ts";
 import { median } from "./median.ts";
+import { stolenSince } from "./stolen.ts";
 
 const [count = "200", ...args] = process.argv.slice(2);
 const kills = Number(count);
@@ -31,22 +32,26 @@ for (let kill = 0; kill < kills; kill++) {
   const timer = setTimeout(() => child.kill("SIGKILL"), Math.random() * whole);
   await ended;
   clearTimeout(timer);
+  const stolen = stolenSince();
   const sweeping = timed(small);
   // The same once more, at once: how quick the machine is just now changes from minute to minute.
-  sweeps.push(sweeping - timed(small));
+  const took = sweeping - timed(small);
+  sweeps.push(took);
+  if (took > goal) say(`after kill ${kill + 1}: ${took.toFixed(0)} ms, ${stolen()} taken away by other guests`);
   const after = hostPrint();
   if (!isDeepStrictEqual(after, before)) {
     dirty += 1;
-    process.stdout.write(`after kill ${kill + 1}: ${JSON.stringify(differing(after))}\n`);
+    say(`after kill ${kill + 1}: ${JSON.stringify(differing(after))}`);
   }
   if (process.stderr.isTTY) process.stderr.write(`\r${kill + 1} of ${kills}, ${dirty} left something`);
 }
 if (process.stderr.isTTY) process.stderr.write("\r\u001b[2K");
 const slowest = Math.max(...sweeps);
 const slow = sweeps.filter((each) => each > goal).length;
-process.stdout.write(`${kills} kills within ${whole.toFixed(0)} ms, ${dirty} left something; `);
-process.stdout.write(`sweeping took ${median(sweeps).toFixed(0)} ms (median), `);
-process.stdout.write(`${slowest.toFixed(0)} ms at most, ${slow} times more than ${goal} ms\n`);
+say(`${kills} kills within ${whole.toFixed(0)} ms, ${dirty} left something`);
+say(
+  `sweeping: ${median(sweeps).toFixed(0)} ms (median), ${slowest.toFixed(0)} at most, ${slow} times more than ${goal}`,
+);
 process.exitCode = dirty === 0 ? 0 : 1;
 
 /** How long `cupel` takes, in milliseconds. */
@@ -55,6 +60,10 @@ function timed(argv: readonly string[]): number {
   const { status, stderr } = spawnSync(process.execPath, argv, { cwd: home, encoding: "utf8", maxBuffer: 1 << 30 });
   if (status !== 0 && status !== 1) throw new Error(`node ${argv.join(" ")} ended with ${status}\n${stderr}`);
   return performance.now() - started;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function differing(after: ReturnType<typeof hostPrint>): readonly string[] {

@@ -43,7 +43,7 @@ export const reportOptions: Options = {
   reporter: {
     type: "list",
     value: "NAME[=FILE]",
-    help: "pretty, tap, junit, json, ndjson, github, markdown or html; to FILE or to standard output; may be repeated",
+    help: "pretty, tap, junit, json, ndjson, github, markdown, html or baseline; to FILE or to standard output; may be repeated",
   },
   quiet: { type: "switch", short: "q", help: "print only what went wrong" },
   verbose: { type: "switch", help: "print every reason of skips and known failures, and every failure in full" },

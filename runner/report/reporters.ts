@@ -11,4 +11,5 @@ export const reporters: ReadonlyMap<string, () => Promise<MakeReporter>> = new M
   ["github", async () => (await import("./github.ts")).github],
   ["markdown", async () => (await import("./markdown.ts")).markdown],
   ["html", async () => (await import("./html.ts")).html],
+  ["baseline", async () => (await import("./baseline.ts")).baseline],
 ]);

@@ -1,7 +1,7 @@
 /** Our decompression against zlib, and against flate2's words for what is wrong. */
 import { constants, deflateRawSync, gzipSync } from "node:zlib";
-import { crc32 } from "../../src/bytes/crc32.ts";
 import { InflateError } from "../../src/bytes/bit-reader.ts";
+import { crc32 } from "../../src/bytes/crc32.ts";
 import { GzipError, gunzip, type NextPiece } from "../../src/bytes/gunzip.ts";
 import { inflate } from "../../src/bytes/inflate.ts";
 import { assert, test } from "../suite.ts";

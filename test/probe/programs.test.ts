@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import type { ProgramName } from "../../src/policy/question.ts";
 import { callsAvailable } from "../../runner/execute/probe/calls.ts";
 import { emitNamed } from "../../runner/execute/probe/programs.ts";
+import type { ProgramName } from "../../src/policy/question.ts";
 import { assert, test } from "../suite.ts";
 
 const lacking = callsAvailable(process.arch) ? undefined : `no emitted code for ${process.arch}`;

@@ -1,4 +1,5 @@
 /** The reporters for programs and pages: what they say, and that foreign text can do nothing in them. */
+import { baselineText } from "../../runner/report/baseline.ts";
 import { detailsOf } from "../../runner/report/details.ts";
 import { githubText } from "../../runner/report/github.ts";
 import { htmlText } from "../../runner/report/html.ts";
@@ -8,7 +9,8 @@ import { prettyText } from "../../runner/report/pretty/pretty.ts";
 import type { ReportStyle } from "../../runner/report/reporter.ts";
 import { reporters } from "../../runner/report/reporters.ts";
 import { tapText } from "../../runner/report/tap.ts";
-import type { CheckEvent, Event, StaleEvent } from "../../src/suite/event.ts";
+import { baselineInForce, readBaseline } from "../../src/suite/baseline.ts";
+import type { CheckEvent, Event, StaleEvent, StartEvent } from "../../src/suite/event.ts";
 import { tally } from "../../src/suite/tally.ts";
 import { assert, test } from "../suite.ts";
 
@@ -60,7 +62,10 @@ const texts: readonly (readonly [name: string, text: (events: readonly Event[], 
 ];
 
 test("every reporter of the design is there, and can be loaded", async () => {
-  assert.equal([...reporters.keys()], ["pretty", "tap", "junit", "json", "ndjson", "github", "markdown", "html"]);
+  assert.equal(
+    [...reporters.keys()],
+    ["pretty", "tap", "junit", "json", "ndjson", "github", "markdown", "html", "baseline"],
+  );
   for (const load of reporters.values()) assert.type(await load(), "function");
 });
 
@@ -244,6 +249,51 @@ test("nothing that a case, a program or a runtime says can do anything in any re
     .replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, "")
     .replace(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, "");
   assert.not.match(prose, /script|everyone|example|javascript/);
+});
+
+test("baseline: an entry for each failure that nobody knows, one for a check that failed in every case", () => {
+  const executed = (name: string, rule: string, verdict: CheckEvent["verdict"], caller = "privileged"): CheckEvent =>
+    check(`${name}#run/${rule}@crun+${caller}`, { verdict, promised: "ro", seen: "rw" });
+  const events = [
+    { ...(whole[0] as StartEvent), runtimes: [{ name: "crun", path: "/usr/bin/crun", version: "1.8.1" }] },
+    failed,
+    broken,
+    known,
+    executed("a/b/1", "mounts[mount:/x*]", "fail"),
+    executed("a/b/2", "mounts[mount:/x*]", "fail", "unprivileged"),
+    executed("a/b/3", "mounts[mount:/x*]", "skip"),
+    executed("a/b/1", "devices[nodes]", "fail"),
+    executed("a/b/2", "devices[nodes]", "fail"),
+    executed("a/b/3", "devices[nodes]", "pass"),
+    executed("a/b/4", "starts[cell]", "fail"),
+    executed("a/b/5", "starts[cell]", "error"),
+  ];
+  const text = baselineText(events);
+  const { entries } = readBaseline(text, "mine.json");
+  const when = { runtime: "crun", version: "1.8.1" };
+  assert.equal(
+    entries.map(({ check, kind, when }) => [check, kind, when]),
+    [
+      ["a/b/c#golden", "upstream", undefined],
+      ["**#run/mounts[mount:/x*]@crun+*", "not-enforced", when],
+      ["a/b/1#run/devices[nodes]@crun+privileged", "not-enforced", when],
+      ["a/b/2#run/devices[nodes]@crun+privileged", "not-enforced", when],
+      ["a/b/4#run/starts[cell]@crun+privileged", "runtime-bug", when],
+    ],
+  );
+  assert.is(entries[0]?.reason, 'Not explained yet: promised ["ro"], seen [], one\\ntwo.');
+  assert.is(entries[1]?.reason, 'Not explained yet in 2 cells, first: promised "ro", seen "rw".');
+  const inForce = baselineInForce([readBaseline(text, "mine.json")], {
+    runtimes: [{ name: "crun", version: "1.8.1" }],
+    host: {},
+  });
+  const checks = events.flatMap((event) => (event.type === "check" ? [inForce.mark(event)] : []));
+  assert.equal(
+    checks.filter(({ verdict, known }) => verdict === "fail" && known === undefined),
+    [],
+  );
+  assert.equal(inForce.stale(checks, true), []);
+  assert.is(baselineText(run(0, [])), '{\n  "entries": []\n}\n');
 });
 
 test("long values are shown in part", () => {

@@ -17,7 +17,7 @@ import { loadCases } from "../runner/load/load-cases.ts";
 import { loadGoldens } from "../runner/load/load-goldens.ts";
 import { loadProfiles } from "../runner/load/load-profiles.ts";
 import { median, middleHalf } from "./median.ts";
-import { stolenSince } from "./stolen.ts";
+import { percent, stolenSince } from "./stolen.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
 const name = process.argv[3] ?? "runc";
@@ -95,7 +95,7 @@ async function compare(run: PreparedRun): Promise<void> {
   say("cupel run --jobs 1, per cell", `${median(wholes).toFixed(1)} ms`);
   const [low, high] = middleHalf(differences).map((each) => each.toFixed(1));
   say("added per cell, median of differences", `${median(differences).toFixed(1)} ms, half of them ${low} to ${high}`);
-  say("taken away by other guests meanwhile", stolen());
+  say("taken away by other guests meanwhile", percent(stolen()));
 }
 
 /** The runtime's command line on the bundle of `cell`, and nothing around it but reading its output. */
@@ -137,7 +137,7 @@ async function sideBySide(run: PreparedRun): Promise<void> {
       `${time.toFixed(0)} ms, ${rate.toFixed(1)} cells/s, ${(one / time).toFixed(2)} x`,
     );
   }
-  say("taken away by other guests meanwhile", stolen());
+  say("taken away by other guests meanwhile", percent(stolen()));
 }
 
 function say(what: string, figure: string): void {

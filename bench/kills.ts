@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { hostPrint } from "../test/execute/host-print.ts";
 import { median } from "./median.ts";
-import { stolenSince } from "./stolen.ts";
+import { percent, stolenSince } from "./stolen.ts";
 
 const [count = "200", ...args] = process.argv.slice(2);
 const kills = Number(count);
@@ -34,10 +34,12 @@ for (let kill = 0; kill < kills; kill++) {
   clearTimeout(timer);
   const stolen = stolenSince();
   const sweeping = timed(small);
+  const share = stolen();
   // The same once more, at once: how quick the machine is just now changes from minute to minute.
   const took = sweeping - timed(small);
   sweeps.push(took);
-  if (took > goal) say(`after kill ${kill + 1}: ${took.toFixed(0)} ms, ${stolen()} taken away by other guests`);
+  if (took > goal)
+    say(`after kill ${kill + 1}: ${took.toFixed(0)} ms; other guests took ${percent(share)} of the processors`);
   const after = hostPrint();
   if (!isDeepStrictEqual(after, before)) {
     dirty += 1;

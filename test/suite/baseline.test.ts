@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import type { Json } from "../../src/json/value.ts";
 import { type Baseline, type BaselineEnvironment, baselineInForce, readBaseline } from "../../src/suite/baseline.ts";
 import type { CheckEvent, StaleEvent, Verdict } from "../../src/suite/event.ts";
 import { assert, test } from "../suite.ts";
@@ -137,4 +139,24 @@ test("an entry may speak of one promise and of one way to fail alone", () => {
   const passed: CheckEvent = { ...failed, verdict: "pass", seen: "EACCES" };
   assert.ok(apply(entry({ seen: "it opens" }), passed).stale);
   assert.not.ok(apply(entry({ promised: { on: "tmpfs" } }), passed).stale);
+});
+
+test("shipped entries that mean many cases expect what is explained and nothing beside it", () => {
+  const shipped = ["runc", "crun"].map((name) => {
+    const file = `baselines/${name}.json`;
+    return readBaseline(readFileSync(new URL(`../../${file}`, import.meta.url), "utf8"), file);
+  });
+  const { mark } = baselineInForce(shipped, { ...environment, host: { cgroups: "hybrid" } });
+  const isKnown = (rule: string, seen: Json): boolean =>
+    mark({ ...check(`buildkit/a/b#run/${rule}@runc+privileged`, "fail"), seen }).known !== undefined;
+  assert.ok(isKnown("environment-extra[environment-names]", ["HOME"]));
+  assert.not(isKnown("environment-extra[environment-names]", ["HOME", "TOKEN"]));
+  const cgroups = "mounts[mount:/sys/fs/cgroup]";
+  assert.ok(isKnown(cgroups, { type: "tmpfs", options: ["rw"], wrong: ["not ro"] }));
+  assert.not(isKnown(cgroups, { type: "tmpfs", options: ["rw"], wrong: ["not ro", "not nosuid"] }));
+  assert.not(isKnown(cgroups, { type: "ext4", options: ["rw"], wrong: ["not ro"] }));
+  for (const rule of ["seccomp-denied[denied:io_uring_setup]", "seccomp-new[new:openat2]"]) {
+    assert.ok(isKnown(rule, { outcome: "errno:38", result: "ENOSYS" }));
+    assert.not(isKnown(rule, { outcome: "kernel", result: "EFAULT" }));
+  }
 });

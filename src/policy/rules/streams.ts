@@ -16,7 +16,7 @@ const descriptors: Question = { on: "cell", ask: "descriptors" };
 
 /**
  * Subjects: `terminal`, value whether the three standard streams are one, which the runtime then mounts on /dev/console;
- * `descriptors`, value the numbers of the open files.
+ * `descriptors`, value the numbers of the open files, none of which leads to a file or directory.
  */
 export const streams: Rule = {
   id: "streams",
@@ -58,5 +58,14 @@ function judgeDescriptors({ value }: Promised, answers: Answers): Judgement {
   if ("silent" in text) return notObservable(`the descriptors are not shown: ${text.silent}`);
   const open = lines(text.value);
   const numbers: readonly Json[] = open.map((line) => Number(line.split(" ")[0])).sort((a, b) => a - b);
-  return decide(equalJson(numbers, value), open);
+  return decide(equalJson(numbers, value) && open.every(isStream), open);
+}
+
+/**
+ * A stream has no path, or that of a terminal, by which name its file system has it. A directory or a file of the host in the
+ * place of one leads out of the cell like any other that is left open.
+ */
+function isStream(line: string): boolean {
+  const target = line.slice(line.indexOf(" ") + 1);
+  return !target.startsWith("/") || /^(\/dev\/(null|console|tty|pts\/[0-9]+)|\/[0-9]+)$/.test(target);
 }

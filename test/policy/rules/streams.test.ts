@@ -37,6 +37,13 @@ test("streams that are not shown tell nothing", () => {
   );
 });
 
+test("a standard stream that is a file or a directory is none", () => {
+  const is = (target: string): string =>
+    verdict(streams, off, "descriptors", { "cell descriptors": `0 pipe:[1]\n1 socket:[2]\n2 ${target}\n` });
+  for (const target of ["host:[1]", "/dev/pts/0", "/0", "/dev/console", "/dev/null"]) assert.is(is(target), "holds");
+  for (const target of ["/", "/etc/shadow", "/dev/sda", "/dev/pts/0 (deleted)"]) assert.is(is(target), "violated");
+});
+
 test("three descriptors are open and no fourth", () => {
   const is = (text: string): string => verdict(streams, off, "descriptors", { "cell descriptors": text });
   assert.is(is("0 pipe:[1]\n1 pipe:[2]\n2 pipe:[2]\n"), "holds");

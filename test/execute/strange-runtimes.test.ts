@@ -53,6 +53,14 @@ const runtimes = {
     case: "obuilder/seccomp/fast-sync-x86-64",
     run: weakened("s#SCMP_ACT_ERRNO#SCMP_ACT_ALLOW#g"),
   },
+  "hands the cell to somebody else": {
+    case: "buildkit/cgroups/namespace",
+    run: `
+      mkfifo "$here/status"
+      exec 4<&0
+      (setsid sh -c '"$@" 4<&-; echo $? >"$0/status"' "$here" "$real" "$@" <&4 3<&- &)
+      read -r status <"$here/status"; exit "$status"`,
+  },
   "is killed": {
     run: `${live}
       (lives; kill -9 $$; kill $holder) >/dev/null 2>&1 3<&- &
@@ -219,6 +227,16 @@ for (const [name, rules] of weakening) {
     for (const rule of rules) assert.ok(failed.has(rule), `${rule} is not among ${[...failed].join(" ")}`);
   });
 }
+
+test.executes(
+  missing,
+  "cgroups of a cell that is not below its runtime are not seen, and that is an error",
+  async () => {
+    const cell = await cellIn("hands the cell to somebody else");
+    assert.is(startOf(cell), "pass");
+    assert.equal([...rulesWith("error", cell)].sort(), ["cgroup-placement"]);
+  },
+);
 
 test.executes(missing, "a monitor that outlives its cell disturbs nothing", async () => {
   assert.is(startOf(await cellIn("leaves a monitor")), "pass");

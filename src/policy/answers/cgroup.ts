@@ -2,6 +2,8 @@
 import { parseJson } from "../../json/parse.ts";
 import { isArray, isObject, type Json } from "../../json/value.ts";
 import type { Answer } from "../answer.ts";
+import { broken, notObservable } from "../judgement.ts";
+import type { Judgement } from "../rule.ts";
 import { parsed, type Reply } from "./reply.ts";
 
 /** What the host saw while the cell lived. */
@@ -19,6 +21,24 @@ export function cgroupOf(answer: Answer): Reply<CellCgroup> {
   const reply = parsed(answer, "a cgroup", parseCgroup);
   if ("value" in reply && reply.value.processes === 0) return { silent: "the host found no process of the cell" };
   return reply;
+}
+
+/**
+ * What an answer that shows nothing amounts to. A cell that waits to be looked at has processes: that the host did not find
+ * them, as where a runtime hands a cell to somebody else, is no word about its limits, and must not pass for one.
+ */
+export function unseenCgroup(answer: Answer, silent: string): Judgement {
+  const reason = `the cell's cgroups are not shown: ${silent}`;
+  return "unable" in answer ? notObservable(reason) : broken(reason);
+}
+
+/**
+ * Whether the processes of the cell are in the root of the hierarchy that has `controller`. Nothing is limited there, and most
+ * files of limits do not exist.
+ */
+export function isInRoot({ paths }: CellCgroup, controller: string): boolean {
+  const unified = paths.size === 1 ? paths.get("unified") : undefined;
+  return (paths.get(controller) ?? unified ?? []).includes("/");
 }
 
 /** The number that a file holds alone, or in the row `key`; undefined when there is none. */

@@ -1,6 +1,6 @@
 /** Cgroup placement: the cell's processes are in the cgroup that the config names. */
 import { isObject, type Json } from "../../json/value.ts";
-import { cgroupOf } from "../answers/cgroup.ts";
+import { cgroupOf, unseenCgroup } from "../answers/cgroup.ts";
 import { decide, notObservable } from "../judgement.ts";
 import { sameOrDifferent } from "../order.ts";
 import type { Question } from "../question.ts";
@@ -28,7 +28,7 @@ export const cgroupPlacement: Rule = {
   ask: ({ value }) => (isObject(value) ? [question] : []),
   judge: ({ value }, answers) => {
     const reply = cgroupOf(answers.get(question));
-    if ("silent" in reply) return notObservable(`the cell's cgroups are not shown: ${reply.silent}`);
+    if ("silent" in reply) return unseenCgroup(answers.get(question), reply.silent);
     // Beside controllers of version 1, version 2 is the one that manages nothing.
     const managed = [...reply.value.paths].filter(([name], _, all) => name !== "unified" || all.length === 1);
     const elsewhere = managed.filter(([, paths]) => !paths.every((path) => isAt(path, value)));

@@ -3,7 +3,7 @@ import { equalJson } from "../../json/equal.ts";
 import { isObject, type Json } from "../../json/value.ts";
 import type { CpuLimits } from "../../oci/config.ts";
 import type { Answers } from "../answer.ts";
-import { type CellCgroup, cgroupOf, counted } from "../answers/cgroup.ts";
+import { type CellCgroup, cgroupOf, counted, isInRoot, unseenCgroup } from "../answers/cgroup.ts";
 import { decide, holds, notObservable, violated } from "../judgement.ts";
 import { byAmount } from "../order.ts";
 import type { Question } from "../question.ts";
@@ -42,7 +42,7 @@ export const cpuLimit: Rule = {
   },
   judge: (promised, answers) => {
     const reply = cgroupOf(answers.get(cgroup));
-    if ("silent" in reply) return notObservable(`the cell's cgroups are not shown: ${reply.silent}`);
+    if ("silent" in reply) return unseenCgroup(answers.get(cgroup), reply.silent);
     return promised.subject === "cpu:shares"
       ? judgeShares(promised, reply.value)
       : judgeQuota(promised, reply.value, answers);
@@ -64,7 +64,10 @@ function sharesOf({ shares }: CpuLimits): Json {
 
 function judgeQuota(promised: Promised, cgroup: CellCgroup, answers: Answers): Judgement {
   const limit = seenQuota(cgroup);
-  if (limit === undefined) return notObservable("the host shows no quota: the controller is not there");
+  if (limit === undefined) {
+    if (isInRoot(cgroup, "cpu")) return violated({ limit: "unlimited" });
+    return notObservable("the host shows no quota: the controller is not there");
+  }
   if (!equalJson(limit, promised.value)) return violated({ limit });
   if (!isTried(promised)) return holds({ limit });
   const used = answers.get(use(promised));
@@ -89,7 +92,10 @@ function judgeShares({ value }: Promised, cgroup: CellCgroup): Judgement {
   const shares = counted(cgroup, "cpu.shares");
   if (shares !== undefined) return decide(shares === value, { shares });
   const weight = counted(cgroup, "cpu.weight");
-  if (weight === undefined) return notObservable("the host shows neither shares nor a weight");
+  if (weight === undefined) {
+    if (isInRoot(cgroup, "cpu")) return violated({ shares: "usual" });
+    return notObservable("the host shows neither shares nor a weight");
+  }
   return decide(Number(weight) === 1 + Math.trunc(((Number(value) - 2) * 9999) / 262_142), { weight });
 }
 

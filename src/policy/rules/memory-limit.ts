@@ -1,7 +1,7 @@
 /** Memory limit: how much memory the cell may have. */
 import type { Json } from "../../json/value.ts";
 import type { Integer } from "../../oci/config.ts";
-import { type CellCgroup, cgroupOf, counted } from "../answers/cgroup.ts";
+import { type CellCgroup, cgroupOf, counted, isInRoot, unseenCgroup } from "../answers/cgroup.ts";
 import { endName, outcomeOf } from "../answers/reply.ts";
 import { decide, holds, notObservable, violated } from "../judgement.ts";
 import { byAmount } from "../order.ts";
@@ -42,9 +42,12 @@ export const memoryLimit: Rule = {
   },
   judge: (promised, answers, cell) => {
     const reply = cgroupOf(answers.get(cgroup));
-    if ("silent" in reply) return notObservable(`the cell's cgroups are not shown: ${reply.silent}`);
+    if ("silent" in reply) return unseenCgroup(answers.get(cgroup), reply.silent);
     const limit = seenLimit(reply.value);
-    if (limit === undefined) return notObservable("the host shows no limit: the controller is not there");
+    if (limit === undefined) {
+      if (isInRoot(reply.value, "memory")) return violated({ limit: "unlimited" });
+      return notObservable("the host shows no limit: the controller is not there");
+    }
     if (!isRounded(amount(promised.value), amount(limit))) return violated({ limit });
     if (!isTried(promised, cell)) return holds({ limit });
     const touched = outcomeOf(answers.get(touch(promised)));

@@ -1,7 +1,7 @@
 /** Pids limit: how many processes and threads the cell may have. */
 import type { Json } from "../../json/value.ts";
 import type { Integer } from "../../oci/config.ts";
-import { cgroupOf, counted } from "../answers/cgroup.ts";
+import { cgroupOf, counted, isInRoot, unseenCgroup } from "../answers/cgroup.ts";
 import { errnos } from "../answers/errno.ts";
 import { outcomeOf } from "../answers/reply.ts";
 import { decide, holds, notObservable, violated } from "../judgement.ts";
@@ -40,9 +40,11 @@ export const pidsLimit: Rule = {
   },
   judge: (promised, answers) => {
     const reply = cgroupOf(answers.get(cgroup));
-    if ("silent" in reply) return notObservable(`the cell's cgroups are not shown: ${reply.silent}`);
-    if (!reply.value.files.has("pids.max"))
+    if ("silent" in reply) return unseenCgroup(answers.get(cgroup), reply.silent);
+    if (!reply.value.files.has("pids.max")) {
+      if (isInRoot(reply.value, "pids")) return violated({ limit: "unlimited" });
       return notObservable("the host shows no limit: the controller is not there");
+    }
     const limit = counted(reply.value, "pids.max") ?? "unlimited";
     if (limit !== promised.value) return violated({ limit });
     if (Number(promised.value) > mostTried) return holds({ limit });

@@ -55,14 +55,33 @@ test("a relative cgroup path ends the one that the runtime chooses, and none is 
   assert.equal(asked(cgroupPlacement, configWith(), "cgroup"), []);
 });
 
-test("a cell of which no process was found shows nothing of its cgroups", () => {
+test("that no process of a cell was found is an error: it waits to be looked at", () => {
   const empty = JSON.stringify({ processes: 0, paths: {}, files: { "pids.max": "20\n" } });
   const config = configWith({ linux: { cgroupsPath: "/cupel/1", resources: { pids: { limit: 1000 } } } });
   for (const rule of [cgroupPlacement, pidsLimit]) {
     const [subject = ""] = rule.promises(config).map((promised) => promised.subject);
-    for (const answer of [empty, "no JSON", missing, unable]) {
-      assert.is(verdict(rule, config, subject, { [cgroup]: answer }), "not-observable");
+    for (const answer of [empty, "no JSON", missing]) {
+      assert.is(verdict(rule, config, subject, { [cgroup]: answer }), "broken");
     }
+    assert.is(verdict(rule, config, subject, { [cgroup]: unable }), "not-observable");
+  }
+});
+
+test("a cell in the root of a hierarchy is not limited, whether or not there are files that say so", () => {
+  const config = resources({ pids: { limit: 1000 }, memory: { limit: 2 ** 30 }, cpu: { quota: 200_000, shares: 512 } });
+  const limits = [
+    [pidsLimit, "pids", "pids"],
+    [memoryLimit, "memory", "memory"],
+    [cpuLimit, "cpu", "cpu:quota"],
+    [cpuLimit, "cpu", "cpu:shares"],
+  ] as const;
+  for (const [rule, controller, subject] of limits) {
+    const at = (paths: JsonObject): string => verdict(rule, config, subject, { [cgroup]: seen({}, paths) });
+    assert.is(at({ [controller]: ["/"], unified: ["/"] }), "violated");
+    assert.is(at({ unified: ["/"] }), "violated");
+    assert.is(at({ unified: ["/cupel/1"] }), "not-observable");
+    // Version 2 beside other controllers of version 1 may not have this one.
+    assert.is(at({ "name=systemd": ["/"], unified: ["/"] }), "not-observable");
   }
 });
 

@@ -1,12 +1,13 @@
 /** Mounts: each destination shows what the config mounts there, with its options in force. */
 import { isObject, type JsonObject } from "../../json/value.ts";
 import type { Answers } from "../answer.ts";
+import { askBorrowed, borrowed } from "../answers/borrowed.ts";
 import { type MountEntry, mountOn, mountsOf } from "../answers/mounts.ts";
 import { statOf } from "../answers/stat.ts";
 import { wrongOptions } from "../answers/wrong-options.ts";
 import { holds, notObservable, violated } from "../judgement.ts";
 import type { Question } from "../question.ts";
-import type { Judgement, Promised, Rule } from "../rule.ts";
+import type { CellFacts, Judgement, Promised, Rule } from "../rule.ts";
 import { compareMounts } from "../view/compare-mounts.ts";
 import { mountTable } from "../view/mount-table.ts";
 import { mountValue } from "../view/mount-value.ts";
@@ -16,7 +17,8 @@ const mountTableQuestion: Question = { on: "cell", ask: "mounts" };
 /**
  * Subjects `mount:<destination>`; the last mount on a destination counts. Value: `hidden` where a later mount above or a
  * masked path covers it, else `{ type, flags, size?, mode?, ptmxmode? }` with the flags that must be in force (more may be),
- * size in bytes, modes in octal. Which files a bind shows is the rule bind-source's.
+ * size in bytes, modes in octal. A file system that is not bound is the
+ * cell's own, and whole. Which files a bind shows is the rule bind-source's.
  */
 export const mounts: Rule = {
   id: "mounts",
@@ -38,9 +40,10 @@ export const mounts: Rule = {
       at: planned.at,
     })),
   compare: compareMounts,
-  ask: (promised) => {
+  ask: (promised, cell) => {
     if (promised.value === "hidden") return [];
-    return wantsMode(promised) ? [mountTableQuestion, statQuestion(promised)] : [mountTableQuestion];
+    const more = wantsMode(promised) ? [statQuestion(promised)] : [];
+    return [mountTableQuestion, ...more, ...askBorrowed(promised, destinationOf(promised), cell)];
   },
   judge: (promised, answers, cell) => {
     const table = mountsOf(answers.get(mountTableQuestion));
@@ -48,7 +51,7 @@ export const mounts: Rule = {
     const entry = mountOn(table.value, destinationOf(promised));
     if (entry === undefined) return violated("nothing is mounted there");
     if (!isObject(promised.value)) return violated(entry.type);
-    return judgeEntry(promised, promised.value, entry, answers, cell.unshownMountOptions);
+    return judgeEntry(promised, promised.value, entry, answers, cell);
   },
 };
 
@@ -58,9 +61,12 @@ function judgeEntry(
   wanted: JsonObject,
   entry: MountEntry,
   answers: Answers,
-  never: readonly string[] | undefined,
+  cell: CellFacts,
 ): Judgement {
-  const { wrong, unshown } = wrongOptions(wanted, entry, never);
+  const options = wrongOptions(wanted, entry, cell.unshownMountOptions);
+  const { unshown } = options;
+  const asked = askBorrowed(promised, destinationOf(promised), cell);
+  const wrong = [...options.wrong, ...borrowed(wanted, entry, asked, answers)];
   const seen = { type: entry.type, options: entry.options, superOptions: entry.superOptions };
   const asFarAsShown = (mode?: { readonly mode: string }): Judgement =>
     unshown.length === 0 ? holds({ ...seen, ...mode }) : notObservable(`not shown of any mount: ${unshown.join(", ")}`);

@@ -113,10 +113,31 @@ test("a size counts in pages", () => {
 });
 
 test("a read-only file system counts as a read-only mount", () => {
-  const config = configOf({ destination: "/sys", type: "sysfs", source: "sysfs", options: ["ro"] });
-  assert.is(verdict(mounts, config, "mount:/sys", table(["/sys", "rw", "sysfs", "ro"])), "holds");
-  assert.is(verdict(mounts, config, "mount:/sys", table(["/sys", "ro", "sysfs", "rw"])), "holds");
-  assert.is(verdict(mounts, config, "mount:/sys", table(["/sys", "rw", "sysfs", "rw"])), "violated");
+  const config = configOf(tmp("ro"));
+  assert.is(verdict(mounts, config, "mount:/tmp", table(["/tmp", "rw", "tmpfs", "ro"])), "holds");
+  assert.is(verdict(mounts, config, "mount:/tmp", table(["/tmp", "ro", "tmpfs", "rw"])), "holds");
+  assert.is(verdict(mounts, config, "mount:/tmp", table(["/tmp", "rw", "tmpfs", "rw"])), "violated");
+});
+
+test("a file system of the cell's own is a whole one, and not the host's", () => {
+  const part = mountLines(["/tmp", "rw,nosuid,nodev", "tmpfs", "rw,size=64k"]).replace(" / /tmp ", " /shared /tmp ");
+  assert.is(verdict(mounts, shm, "mount:/tmp", { "cell mounts": part }), "violated");
+  for (const [type, namespace] of [
+    ["sysfs", "net"],
+    ["mqueue", "ipc"],
+  ] as const) {
+    const config = configOf({ destination: "/m", type, source: type, options: [] });
+    const is = (device: number, own: string): string =>
+      verdict(mounts, config, "mount:/m", {
+        ...table(["/m", "rw", type]),
+        "host stat /m": `dir 755 0 0 ${device} 1 0 0:0`,
+        [`cell link /proc/self/ns/${namespace}`]: `${namespace}:[${own}]`,
+        [`host link /proc/self/ns/${namespace}`]: `${namespace}:[1]`,
+      });
+    assert.is(is(3, "7"), "holds");
+    assert.is(is(2, "7"), "violated");
+    assert.is(is(2, "1"), "holds");
+  }
 });
 
 test("strictatime is the absence of the other two", () => {

@@ -1,7 +1,7 @@
 /** Unexpected mounts: nothing is mounted in the cell that the config did not ask for and the specification does not add. */
 import { isArray, isObject, type Json } from "../../json/value.ts";
 import type { Config } from "../../oci/config.ts";
-import { mountsOf } from "../answers/mounts.ts";
+import { type MountEntry, mountsOf } from "../answers/mounts.ts";
 import { decide, notObservable } from "../judgement.ts";
 import { bySubset, together } from "../order.ts";
 import type { Question } from "../question.ts";
@@ -10,16 +10,20 @@ import { insidePath, isBelow } from "../view/path.ts";
 
 const mounts: Question = { on: "cell", ask: "mounts" };
 
+/** The file systems that the specification makes available by default, with their types. */
+const usual: { readonly [point: string]: string } = {
+  "/dev/pts": "devpts",
+  "/dev/shm": "tmpfs",
+  "/proc": "proc",
+  "/sys": "sysfs",
+};
+
 /**
- * Mount points that every cell may have: the root, the file systems that the specification makes available by default, and
- * its default devices, which are bind mounts where they cannot be made (in a user namespace).
+ * Other mount points that every cell may have: the root, and the default devices of the specification, which are bind mounts
+ * where they cannot be made (in a user namespace).
  */
 const always: readonly string[] = [
   "/",
-  "/proc",
-  "/sys",
-  "/dev/pts",
-  "/dev/shm",
   "/dev/null",
   "/dev/zero",
   "/dev/full",
@@ -30,7 +34,7 @@ const always: readonly string[] = [
 ];
 
 /**
- * Value: `{ at, below }`: where mounts may be, beside {@link always}: destinations, masked and read-only paths, the console
+ * Value: `{ at, below }`: where mounts may be, beside {@link always} and {@link usual}: destinations, masked and read-only paths, the console
  * of a terminal, devices; and below which destinations anything may be: recursive binds and cgroup file systems.
  */
 export const unexpectedMounts: Rule = {
@@ -59,13 +63,18 @@ export const unexpectedMounts: Rule = {
     if ("silent" in table) return notObservable(`the mount table is not shown: ${table.silent}`);
     const at = [...always, ...textsOf(promised.value, "at")];
     const below = textsOf(promised.value, "below");
-    const points = new Set(table.value.map(({ mountPoint }) => mountPoint));
+    const points = new Set(table.value.filter((entry) => !isUsual(entry)).map(({ mountPoint }) => mountPoint));
     const unexpected = [...points]
       .filter((point) => !at.includes(point) && !below.some((directory) => isBelow(point, directory)))
       .sort();
     return decide(unexpected.length === 0, { unexpected });
   },
 };
+
+/** Any other file system at such a place, or a part of one, is as unexpected as elsewhere. */
+function isUsual({ mountPoint, type, root }: MountEntry): boolean {
+  return Object.hasOwn(usual, mountPoint) && usual[mountPoint] === type && root === "/";
+}
 
 function expected(config: Config): readonly string[] {
   const { linux, process } = config;

@@ -20,14 +20,23 @@ const is = (...points: readonly string[]): string =>
 
 test("what the config mounts, masks and protects may be there", () => {
   assert.equal(valueIn(unexpectedMounts, config, "mount-points"), {
-    at: ["/in", "/one", "/proc/kcore", "/proc/sys", "/sys/fs/cgroup", "/tmp"],
+    at: ["/in", "/one", "/proc", "/proc/kcore", "/proc/sys", "/sys/fs/cgroup", "/tmp"],
     below: ["/in", "/sys/fs/cgroup"],
   });
   assert.is(is("/proc", "/tmp", "/in", "/one", "/proc/kcore", "/proc/sys"), "holds");
 });
 
 test("what the specification adds may be there", () => {
-  assert.is(is("/sys", "/dev/pts", "/dev/shm", "/dev/null", "/dev/tty"), "holds");
+  assert.is(is("/dev/null", "/dev/tty"), "holds");
+  const usual = { "/sys": "sysfs", "/dev/pts": "devpts", "/dev/shm": "tmpfs" };
+  for (const [point, type] of Object.entries(usual)) {
+    const text = mountLines([point, "rw", type]);
+    const judged = (mounts: string): string =>
+      verdict(unexpectedMounts, config, "mount-points", { "cell mounts": mounts });
+    assert.is(judged(text), "holds");
+    assert.is(judged(text.replace(` / ${point} `, ` /part ${point} `)), "violated");
+    assert.is(is(point), "violated");
+  }
 });
 
 test("anything may be below a recursive bind and a cgroup file system, nothing below a plain bind", () => {

@@ -1,7 +1,7 @@
 /** Gets the sides of a comparison: by executing the cells on several runtimes, or from saved reports. */
 import { CupelError } from "../../src/errors.ts";
 import { baselineInForce } from "../../src/suite/baseline.ts";
-import { type ComparedSide, sidesOfReports, sidesOfRun } from "../../src/suite/compare.ts";
+import { type ComparedSide, onRuntime, sidesOfReports, sidesOfRun } from "../../src/suite/compare.ts";
 import type { CheckEvent } from "../../src/suite/event.ts";
 import { readEvents } from "../../src/suite/read-events.ts";
 import { settle } from "../../src/suite/tally.ts";
@@ -73,8 +73,21 @@ export async function executedSides(
         live?.end();
       }
       const baselines = loadBaselines(selection.root, context.flags, context.cwd);
-      const baseline = baselineInForce(baselines, { runtimes: stage.runtimes, host: { ...machine() } });
-      return use(sidesOfRun(stage, settle(stage.checks, judged).map(baseline.mark)));
+      const checks = settle(stage.checks, judged);
+      return use(
+        sidesOfRun(stage, checks).map((side, index) => {
+          const runtime = stage.runtimes[index];
+          if (runtime === undefined) return side;
+          // A second runtime of one name has a name of its own, and baselines speak of the program.
+          const program =
+            options.runtimes.find(({ profile }) => profile.name === runtime.name)?.program ?? runtime.name;
+          const { version } = runtime;
+          const environment = { runtimes: [{ name: program, version }], host: { ...machine() } };
+          const { mark } = baselineInForce(baselines, environment);
+          const known = (check: CheckEvent): CheckEvent => mark({ ...check, id: onRuntime(check.id, program) });
+          return { ...side, checks: new Map([...side.checks].map(([key, check]) => [key, known(check)])) };
+        }),
+      );
     } finally {
       await stage.close();
     }

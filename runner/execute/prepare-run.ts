@@ -43,7 +43,9 @@ export interface PreparedRun {
 
 /** Prepares everything that `request` asks for. Throws {@link CupelError}. */
 export async function prepareRun(jail: Jail, request: RunRequest): Promise<PreparedRun> {
-  const found = await Promise.all(request.runtimes.map(({ profile, path }) => findRuntime(profile, path)));
+  const found = await Promise.all(
+    request.runtimes.map(({ profile, path, program }) => findRuntime(profile, path, program)),
+  );
   const here = found.filter((runtime): runtime is Runtime => "path" in runtime);
   const missing = found.filter((runtime) => "reason" in runtime);
   const skipped = missing.flatMap(({ profile, reason, cure }) => skipAll(request.cases, profile, `${reason}; ${cure}`));

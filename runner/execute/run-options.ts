@@ -71,6 +71,24 @@ function refuseTwins(runtimes: RunRequest["runtimes"]): void {
   throw usageError(`--runtime ${twin} was given twice`, hint);
 }
 
+/** The same runtimes, where the second of one name is called `NAME-2`: check ids know runtimes by their names alone. */
+function tellTwinsApart(runtimes: RunRequest["runtimes"]): RunRequest["runtimes"] {
+  const taken = new Set(runtimes.map(({ profile }) => profile.name));
+  const seen = new Set<string>();
+  return runtimes.map((each) => {
+    const { name } = each.profile;
+    if (!seen.has(name)) {
+      seen.add(name);
+      return each;
+    }
+    let count = 2;
+    while (taken.has(`${name}-${count}`)) count += 1;
+    const own = `${name}-${count}`;
+    taken.add(own);
+    return { ...each, profile: { ...each.profile, name: own }, program: name };
+  });
+}
+
 /**
  * Runtimes, jobs and time limit of an execution. `mayHaveTwins`: one runtime may be named several times.
  * Throws CupelError for what makes no sense, and `unsuitable-user` for a user who cannot execute cells.
@@ -88,7 +106,7 @@ export function wantedExecution(
   const runtimes = wantedRuntimes(context);
   if (!mayHaveTwins) refuseTwins(runtimes);
   return {
-    runtimes,
+    runtimes: mayHaveTwins ? tellTwinsApart(runtimes) : runtimes,
     jobs: wantedJobs(context.flags),
     timeout: wantedTimeout(context.flags),
     trustCommands: context.flags.has("trust-commands"),

@@ -11,8 +11,16 @@ export interface RunRequest {
   readonly cases: readonly PlacedCase[];
   /** Text of a case's golden. */
   readonly golden: (caseId: string) => string | undefined;
-  /** Profiles with the path a user gave, if any; `named` when the user asked for this one. */
-  readonly runtimes: readonly { readonly profile: Profile; readonly path?: string; readonly named?: boolean }[];
+  /**
+   * Profiles, each with a name of its own, with the path a user gave, if any; `named` when the user asked for this one.
+   * `program` is what the runtime calls itself, where that is not the name of the profile.
+   */
+  readonly runtimes: readonly {
+    readonly profile: Profile;
+    readonly path?: string;
+    readonly named?: boolean;
+    readonly program?: string;
+  }[];
   /** Whether it is found out at once which of the runtimes start anything. */
   readonly tries?: boolean;
   /** How many cells may run side by side meanwhile; one when absent. */

@@ -58,7 +58,7 @@ export interface Compared {
   readonly differ: readonly ComparedGroup[];
   /** Alike wherever it was judged, and not judged by at least one side. */
   readonly partly: readonly ComparedGroup[];
-  /** Judged by no side. */
+  /** Judged by no side: skipped, or broken everywhere. */
   readonly unseen: number;
   /** Rules on which the sides differ, in the order of their first difference. */
   readonly rules: readonly RuleCount[];
@@ -71,6 +71,11 @@ export function statementOf(id: string): { readonly statement: string; readonly 
   const [, before, runtime, caller] = executed.exec(id) ?? [];
   if (before === undefined || caller === undefined) return { statement: id, runtime: undefined };
   return { statement: before + caller, runtime };
+}
+
+/** The id of the same check on `runtime`. Ids of what is not executed stay. */
+export function onRuntime(id: string, runtime: string): string {
+  return id.replace(executed, (_id, before: string, _own, caller: string) => `${before}@${runtime}${caller}`);
 }
 
 /** The sides of one run: a side for each runtime that it started. Checks of documents belong to none. */
@@ -120,7 +125,8 @@ export function compareSides(sides: readonly ComparedSide[]): Compared {
     const positions = checks.map(positionOf);
     const judged = positions.filter(({ standing }) => isJudged(standing));
     const outcomes = new Set(judged.map(outcomeOf));
-    if (judged.length === 0) unseen += 1;
+    // Where all that was tried broke there is no verdict that could be alike.
+    if (judged.every(({ standing }) => standing === "error")) unseen += 1;
     else if (outcomes.size > 1) add(differ, statement, checks, positions);
     else if (judged.length < positions.length) add(partly, statement, checks, positions);
     else alike += 1;

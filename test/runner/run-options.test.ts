@@ -3,7 +3,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { parseArguments } from "../../runner/arguments/parse-arguments.ts";
 import { command } from "../../runner/commands/run.ts";
-import { wantedRuntimes } from "../../runner/execute/run-options.ts";
+import { wantedExecution, wantedRuntimes } from "../../runner/execute/run-options.ts";
 import { againOf } from "../../runner/report/again.ts";
 import { assert, test } from "../suite.ts";
 import { withDirectory } from "./directory.ts";
@@ -19,6 +19,24 @@ test("a runtime that is named twice is refused before anything starts", async ()
     assert.is(exit, 2);
     assert.match(stderr, "--runtime runc was given twice\n  hint: cupel compare takes two of one name");
   }
+});
+
+test("a comparison tells two runtimes of one name apart, and knows which program each is", () => {
+  const argv = ["--runtime", "runc", "--runtime", "crun", "--runtime", "runc=/old/runc", "--runtime", "runc=/new/runc"];
+  const { flags } = parseArguments(argv, runOptions, "cupel compare");
+  assert.equal(
+    wantedExecution({ flags, cwd: "/" }, true).runtimes.map(({ profile, program, path }) => [
+      profile.name,
+      program,
+      path,
+    ]),
+    [
+      ["runc", undefined, undefined],
+      ["crun", undefined, undefined],
+      ["runc-2", "runc", "/old/runc"],
+      ["runc-3", "runc", "/new/runc"],
+    ],
+  );
 });
 
 test("a runtime without a profile names those there are", async () => {

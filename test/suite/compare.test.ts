@@ -1,4 +1,4 @@
-import { compareSides, sidesOfReports, sidesOfRun, statementOf } from "../../src/suite/compare.ts";
+import { compareSides, onRuntime, sidesOfReports, sidesOfRun, statementOf } from "../../src/suite/compare.ts";
 import type { CheckEvent, Event } from "../../src/suite/event.ts";
 import { assert, test } from "../suite.ts";
 
@@ -23,6 +23,11 @@ test("a statement is the id without its runtime, whatever the subject holds", ()
     runtime: "runc",
   });
   assert.equal(statementOf("x/y/z#golden"), { statement: "x/y/z#golden", runtime: undefined });
+  assert.is(
+    onRuntime("x/y/z#run/mounts[mount:/a@b+c]@a+privileged", "b"),
+    "x/y/z#run/mounts[mount:/a@b+c]@b+privileged",
+  );
+  assert.is(onRuntime("x/y/z#golden", "b"), "x/y/z#golden");
 });
 
 test("what one runtime holds and the other violates differs; what both hold is alike, whatever was seen", () => {
@@ -83,6 +88,15 @@ test("what a side cannot show, or never judged, is never alike", () => {
       ["holds", "absent"],
     ],
   );
+});
+
+test("what broke on every side was judged by none, and is not alike", () => {
+  const checks = [
+    check(idOn("a", "mount:/x"), "error", { reason: "broken" }),
+    check(idOn("b", "mount:/x"), "error", { reason: "broken too" }),
+  ];
+  const { alike, unseen, differ } = compareSides(sidesOfRun(two, checks));
+  assert.equal([alike, unseen, differ.length], [0, 1, 0]);
 });
 
 test("cases in which the sides stand alike are one group", () => {

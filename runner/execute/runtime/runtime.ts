@@ -41,24 +41,29 @@ export interface MissingRuntime {
 }
 
 /**
- * The runtime of `profile`; `path` is what the user gave. A runtime that the user named and that is not there, or does
- * not behave like one, throws {@link CupelError} (exit 2, and 3); one that is merely absent is reported as missing.
+ * The runtime of `profile`; `path` is what the user gave, `program` what the runtime calls itself. A runtime that the user
+ * named and that is not there, or does not behave like one, throws {@link CupelError} (exit 2, and 3); one that is merely
+ * absent is reported as missing.
  */
-export async function findRuntime(profile: Profile, path?: string): Promise<Runtime | MissingRuntime> {
-  const found = path === undefined ? findTool(profile.name) : path;
+export async function findRuntime(
+  profile: Profile,
+  path?: string,
+  program: string = profile.name,
+): Promise<Runtime | MissingRuntime> {
+  const found = path === undefined ? findTool(program) : path;
   const tools = profile.kind === "unshare" ? unshareHelpers : [];
-  const lacking = found === undefined ? profile.name : tools.find((tool) => findTool(tool) === undefined);
+  const lacking = found === undefined ? program : tools.find((tool) => findTool(tool) === undefined);
   if (found === undefined || lacking !== undefined) {
-    const name = lacking ?? profile.name;
+    const name = lacking ?? program;
     return { profile, reason: `${name} is not installed`, cure: installHint(name) };
   }
   if (!found.startsWith("/") || !isExecutable(found)) {
     const problem = existsSync(found) ? `${found} is not an executable file` : `there is no file ${found}`;
-    throw new CupelError("no-such-runtime", `--runtime ${profile.name}=${found}: ${problem}`, {
-      hint: `give the path of the program: --runtime ${profile.name}=/usr/sbin/${profile.name}`,
+    throw new CupelError("no-such-runtime", `--runtime ${program}=${found}: ${problem}`, {
+      hint: `give the path of the program: --runtime ${program}=/usr/sbin/${program}`,
     });
   }
-  return { profile, path: found, version: await askVersion(profile, found) };
+  return { profile, path: found, version: await askVersion(profile, found, program) };
 }
 
 /** The command that runs a cell. */
@@ -101,14 +106,14 @@ function braced(paths: CellPaths): { readonly [token: string]: string } {
   return { "{root}": paths.root, "{log}": paths.log, "{bundle}": paths.bundle, "{id}": paths.id };
 }
 
-async function askVersion(profile: Profile, path: string): Promise<string> {
-  const { status, stdout, problem } = await runBriefly([path, ...profile.versionArgs], versionTimeout);
-  const version = new RegExp(`${profile.name}\\b[^0-9]*([0-9]+(?:[.~][0-9]+)*)`, "i").exec(stdout)?.[1];
+async function askVersion({ versionArgs }: Profile, path: string, program: string): Promise<string> {
+  const { status, stdout, problem } = await runBriefly([path, ...versionArgs], versionTimeout);
+  const version = new RegExp(`${program}\\b[^0-9]*([0-9]+(?:[.~][0-9]+)*)`, "i").exec(stdout)?.[1];
   if (status === 0 && version !== undefined) return version;
-  const asked = profile.versionArgs.join(" ");
+  const asked = versionArgs.join(" ");
   const said = problem ?? `exit ${status}, printed ${JSON.stringify(stdout.slice(0, 80))}`;
-  throw new CupelError("not-a-runtime", `${path} does not behave like ${profile.name}: asked ${asked}: ${said}`, {
-    hint: `expected ${profile.name} and a version; give the path of the real program: --runtime ${profile.name}=PATH`,
+  throw new CupelError("not-a-runtime", `${path} does not behave like ${program}: asked ${asked}: ${said}`, {
+    hint: `expected ${program} and a version; give the path of the real program: --runtime ${program}=PATH`,
     exit: 3,
   });
 }

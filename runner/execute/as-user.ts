@@ -42,7 +42,7 @@ export function lacksOf(name: string): readonly { readonly problem: string; read
       range === undefined
         ? `"${name}" has no range in ${file}`
         : `the range of "${name}" in ${file} has ${range.count} ids, and cells need ${neededIds}`;
-    lacks.push({ problem, cure: `usermod ${option} 100000-165535 ${shown(name)}` });
+    lacks.push({ problem, cure: `usermod ${option} ${freeRange(linesOf(file))} ${shown(name)}` });
   }
   for (const tool of ["newuidmap", "newgidmap"]) {
     if (findTool(tool) === undefined) lacks.push({ problem: `${tool} is not installed`, cure: installHint(tool) });
@@ -94,6 +94,16 @@ export function rangeOf(file: string, name: string, uid: number): Range | undefi
     ([owner, , count]) => (owner === name || owner === String(uid)) && Number(count) > 0,
   );
   return fields === undefined ? undefined : { first: Number(fields[1]), count: Number(fields[2]) };
+}
+
+/**
+ * A range of {@link neededIds} behind all that `lines` of subuid(5) give away, as usermod(8) wants it: two users with one
+ * range could each reach what the other's cells own.
+ */
+export function freeRange(lines: readonly (readonly string[])[]): string {
+  const ends = lines.map(([, first, count]) => Number(first) + Number(count)).filter(Number.isSafeInteger);
+  const first = Math.max(100_000, ...ends);
+  return `${first}-${first + neededIds - 1}`;
 }
 
 function linesOf(file: string): readonly (readonly string[])[] {

@@ -25,6 +25,8 @@ export function againOf(flags: Flags): Pick<ReportStyle, "again" | "againRun"> {
       options: [
         ...profiles.map((file) => ` --profile ${shellQuote(file)}`),
         timeout === undefined ? "" : ` --timeout ${shellQuote(timeout)}`,
+        optionsAgain(flags, ["as"]),
+        flags.declares("trust-commands") && flags.has("trust-commands") ? " --trust-commands" : "",
       ].join(""),
       paths: new Map(paths),
     },

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import process from "node:process";
 import { parseArguments } from "../../runner/arguments/parse-arguments.ts";
 import { command } from "../../runner/commands/run.ts";
+import { freeRange } from "../../runner/execute/as-user.ts";
+import { runtimeHint } from "../../runner/execute/jail/tools.ts";
 import { wantedExecution, wantedRuntimes } from "../../runner/execute/run-options.ts";
+import { findRuntime } from "../../runner/execute/runtime/runtime.ts";
 import { againOf } from "../../runner/report/again.ts";
 import { assert, test } from "../suite.ts";
 import { withDirectory } from "./directory.ts";
@@ -69,6 +72,26 @@ test("a profile in a file can be named like those that are shipped", async () =>
     assert.match(bad.stderr, "bad.json:1:2: expected");
     assert.match((await cupel(["run", "--profile", "none.json"], { cwd })).stderr, "there is no file none.json");
   });
+});
+
+test("what repeats a check is started by the same user, with the same trust", () => {
+  const { flags } = parseArguments(["--as", "builder", "--trust-commands"], runOptions, "cupel run");
+  assert.is(againOf(flags).againRun?.options, " --as builder --trust-commands");
+});
+
+test("a runtime of one's own that is not installed is to be named, not to be looked for in Debian", async () => {
+  const { flags } = parseArguments(["--runtime", "runc"], runOptions, "cupel run");
+  const [runc] = wantedRuntimes({ flags, cwd: "/" });
+  if (runc === undefined) throw new Error("no runc");
+  const missing = await findRuntime({ ...runc.profile, name: "no-such-runtime" });
+  assert.match("cure" in missing ? missing.cure : "", "--runtime no-such-runtime=PATH");
+  assert.match(runtimeHint("crun"), "apt-get install crun");
+});
+
+test("the range that a user without subordinate ids is told to take is nobody else's", () => {
+  assert.is(freeRange([]), "100000-165535");
+  const lines = [["a", "100000", "65536"], ["b", "231072", "65536"], ["# nobody's"], [""]];
+  assert.is(freeRange(lines), "296608-362143");
 });
 
 test("jobs and time limits are numbers that make sense", async () => {

@@ -57,7 +57,10 @@ function mapping(tool: string): MachineFact {
 function unprivileged(as: string | undefined): MachineFact {
   if (as !== undefined) {
     const what = `--as ${as}`;
-    const [lack] = lacksOf(as);
+    const [lack] =
+      callerKind() === "privileged"
+        ? lacksOf(as)
+        : [{ problem: "only root can execute cells as another user", cure: "sudo cupel doctor --as USER" }];
     if (lack === undefined) return { what, state: "ok", detail: "can execute cells with a user namespace" };
     const consequence = "cells cannot be executed as this user";
     return { what, state: "lacks", detail: lack.problem, consequence, cure: lack.cure };

@@ -71,7 +71,8 @@ async function find({ profile, path }: WantedRuntime): Promise<Runtime | Machine
     return { what, state, detail: "not installed", consequence, cure: found.cure };
   } catch (error) {
     if (!(error instanceof CupelError)) throw error;
-    return { what, state: "lacks", detail: error.message, consequence: `cells on ${profile.name} fail` };
+    const cure = error.hint === undefined ? {} : { cure: error.hint };
+    return { what, state: "lacks", detail: error.message, consequence: `cells on ${profile.name} fail`, ...cure };
   }
 }
 

@@ -57,6 +57,13 @@ export function needTool(tool: string): string {
   throw new CupelError("missing-tool", `${tool} is not installed`, { hint: installHint(tool), exit: 3 });
 }
 
+/** How to get the runtime `name`, as a sentence: Debian has no package of one that a user brought the profile of. */
+export function runtimeHint(name: string): string {
+  return Object.hasOwn(packages, name) || name === "youki"
+    ? installHint(name)
+    : `it is not on PATH; name it: --runtime ${name}=PATH`;
+}
+
 /** The command that installs `tool`, as a sentence. */
 export function installHint(tool: string): string {
   if (tool === "youki")

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { CupelError } from "../../../src/errors.ts";
 import type { Config } from "../../../src/oci/config.ts";
 import type { Profile } from "../../../src/suite/profile.ts";
-import { findTool, installHint, isExecutable } from "../jail/tools.ts";
+import { findTool, installHint, isExecutable, runtimeHint } from "../jail/tools.ts";
 import { predicate } from "./profile-words.ts";
 import { runBriefly } from "./run-briefly.ts";
 import { notCarriedOut } from "./unshare/carries-out.ts";
@@ -55,7 +55,11 @@ export async function findRuntime(
   const lacking = found === undefined ? program : tools.find((tool) => findTool(tool) === undefined);
   if (found === undefined || lacking !== undefined) {
     const name = lacking ?? program;
-    return { profile, reason: `${name} is not installed`, cure: installHint(name) };
+    return {
+      profile,
+      reason: `${name} is not installed`,
+      cure: lacking === program ? runtimeHint(name) : installHint(name),
+    };
   }
   if (!found.startsWith("/") || !isExecutable(found)) {
     const problem = existsSync(found) ? `${found} is not an executable file` : `there is no file ${found}`;

@@ -8,6 +8,8 @@ import { named } from "../format/named.ts";
 import { readDocument } from "../format/read-document.ts";
 import type { Json } from "../json/value.ts";
 import type { StandInFile } from "../policy/question.ts";
+import { nearestRule, rules } from "../policy/rules.ts";
+import { systems } from "../systems/registry.ts";
 import type { Same } from "../systems/same-type.ts";
 
 /** What a flag may depend on: a statement about the config that is run. */
@@ -188,7 +190,10 @@ export function takesSystem({ systems }: Pick<Profile, "systems">, system: strin
   return systems === undefined || systems.includes(system);
 }
 
-/** The profile in `text`. Throws {@link FormatError}, also for a word in braces that is none of the five. */
+/**
+ * The profile in `text`. Throws {@link FormatError}, also for a word in braces that is none of the five, and for a rule or
+ * system that nobody knows: what it says of that would hold nowhere, and nobody would notice.
+ */
 export function readProfile(text: string, file: string): Profile {
   const profile = readDocument(schema, text, file);
   for (const key of ["run", "kill", "delete"] as const) {
@@ -207,5 +212,36 @@ export function readProfile(text: string, file: string): Profile {
       throw new FormatError("format-unknown-token", file, place, `unknown word "${word}"`, `use ${tokens.join(" ")}`);
     }
   }
+  refuseUnknownNames(profile, text, file);
   return profile;
+}
+
+function refuseUnknownNames(profile: Profile, text: string, file: string): void {
+  const { systems: taken = [], cannotObserve, cannotObserveWhere = [], ignores = [] } = profile;
+  const known = systems.map(({ name }) => name);
+  for (const [index, name] of taken.entries()) {
+    if (known.includes(name)) continue;
+    const place = locate(text, ["systems", index]);
+    throw new FormatError("unknown-system", file, place, `there is no system "${name}"`, `all: ${known.join(", ")}`);
+  }
+  const keys: readonly (readonly [key: string, path: readonly (string | number)[]])[] = [
+    ...Object.keys(cannotObserve).map((key) => [key, ["cannotObserve", key]] as const),
+    ...checksOf("cannotObserveWhere", cannotObserveWhere),
+    ...checksOf("ignores", ignores),
+  ];
+  for (const [key, path] of keys) {
+    const [rule = ""] = key.split("[", 1);
+    if (/[*?]/.test(rule) || rules.some(({ id }) => id === rule)) continue;
+    throw new FormatError("unknown-rule", file, locate(text, path), `there is no rule "${rule}"`, nearestRule(rule));
+  }
+}
+
+/** The keys in `checks` of the items of `list`, and where they stand. */
+function checksOf(
+  list: string,
+  items: readonly { readonly checks?: readonly string[] }[],
+): readonly (readonly [key: string, path: readonly (string | number)[]])[] {
+  return items.flatMap(({ checks = [] }, item) =>
+    checks.map((key, index) => [key, [list, item, "checks", index]] as const),
+  );
 }

@@ -64,6 +64,9 @@ true satisfies Same<Event, v.InferOutput<typeof schema>>;
 /** @internal For schema/generate.ts. */
 export const definition: v.GenericSchema = schema;
 
+/** What to do about a report that is not whole. */
+const cutOff = "the run was cut off; run it again";
+
 /**
  * The events of the report in `text`: a start, the schedule, then one check for each scheduled id among cells, and the
  * end. Throws {@link FormatError} for a line that is no event, and `report-cut-off`, `report-order`, `report-duplicate`,
@@ -71,17 +74,28 @@ export const definition: v.GenericSchema = schema;
  */
 export function readEvents(text: string, file: string): readonly Event[] {
   const lines = text.replace(/\n$/, "").split("\n");
-  const events = lines.map((line, index) => eventOf(line, index + 1, file));
+  const isWhole = text.endsWith("\n") || lines.length === 1;
+  const events = lines.map((line, index) => eventOf(line, index + 1, file, !isWhole && index === lines.length - 1));
   refuseWrongOrder(events, file);
   refuseWrongChecks(events, file);
   return events;
 }
 
-function eventOf(text: string, line: number, file: string): Event {
+/** `mayBeCut`: it is the last line, and nothing ends it. */
+function eventOf(text: string, line: number, file: string, mayBeCut: boolean): Event {
   try {
     return readDocument(schema, text, file);
   } catch (error) {
     if (!(error instanceof FormatError) || error.place === undefined) throw error;
+    if (mayBeCut && error.code === "json-syntax") {
+      throw new FormatError(
+        "report-cut-off",
+        file,
+        { ...error.place, line },
+        "the report ends within this line",
+        cutOff,
+      );
+    }
     // Who gives something else than a report needs to hear where reports come from.
     const hint = line === 1 ? "a report is made by --reporter ndjson=FILE" : error.hint;
     throw new FormatError(error.code, file, { ...error.place, line: line + error.place.line - 1 }, error.problem, hint);
@@ -90,8 +104,7 @@ function eventOf(text: string, line: number, file: string): Event {
 
 function refuseWrongOrder(events: readonly Event[], file: string): void {
   if (events.at(-1)?.type !== "end") {
-    const cure = "the run was cut off; run it again";
-    throw new FormatError("report-cut-off", file, undefined, "the report has no end", cure);
+    throw new FormatError("report-cut-off", file, undefined, "the report has no end", cutOff);
   }
   for (const [index, { type }] of events.entries()) {
     const single = ["start", "schedule"][index] ?? (index === events.length - 1 ? "end" : undefined);

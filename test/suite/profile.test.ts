@@ -32,6 +32,17 @@ test("words that nobody knows are refused", () => {
   assert.is(code({ color: "red" }), "format-unknown-key");
 });
 
+test("a rule or system that nobody knows is refused where it stands", () => {
+  assert.is(code({ systems: ["snyx"] }), "unknown-system");
+  assert.is(code({ cannotObserve: { mount: "reason" } }), "unknown-rule");
+  const blind = { cannotObserveWhere: [{ checks: ["mounts", "umsk[umask]"], reason: "r" }] };
+  const { message } = refused(() => readProfile(JSON.stringify({ ...profile, ...blind }), "p.json"));
+  assert.match(message, /^p\.json:1:\d+ \(\/cannotObserveWhere\/0\/checks\/1\): there is no rule "umsk"$/);
+  assert.is(code({ ignores: [{ at: "/mounts", checks: ["nothing"], reason: "r" }] }), "unknown-rule");
+  const globs = { cannotObserve: { "seccomp*": "r", "mounts[mount:*]": "r" } };
+  assert.equal(readProfile(JSON.stringify({ ...profile, ...globs }), "p.json").cannotObserve, globs.cannotObserve);
+});
+
 test("a profile of the kind unshare has no command lines of its own, and may be for some systems only", () => {
   const bare = { ...profile, kind: "unshare", systems: ["metalor"], run: [], kill: [], delete: [] };
   const read = readProfile(JSON.stringify(bare), "p.json");

@@ -44,7 +44,11 @@ test("a report without its end is refused", () => {
   assert.is(code(start, schedule, a, b), "report-cut-off");
   assert.is(refused(() => readEvents("", "r.ndjson")).code, "json-syntax");
   const text = [start, schedule, a, b, end].map((event) => JSON.stringify(event)).join("\n");
-  assert.is(refused(() => readEvents(text.slice(0, -10), "r.ndjson")).code, "json-syntax");
+  const cut = refused(() => readEvents(text.slice(0, -10), "r.ndjson"));
+  assert.is(cut.code, "report-cut-off");
+  assert.match(cut.message, /^r\.ndjson:5:\d+.*: the report ends within this line/);
+  assert.match(cut.hint ?? "", "run it again");
+  assert.is(refused(() => readEvents(`${text.slice(0, -10)}\n`, "r.ndjson")).code, "json-syntax");
 });
 
 test("another format and an unknown kind of event are refused, with the line", () => {

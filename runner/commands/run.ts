@@ -46,6 +46,6 @@ function describe(context: Context, stage: RunStage): number {
   const plans = stage.plans();
   for (const { id, checks } of plans) context.stdout.write(`${id}  ${checks} checks\n`);
   const why = plans.length > 0 ? "" : stage.checks.length > 0 ? "; cupel doctor says why" : '; no case has "run"';
-  context.stdout.write(`${plans.length} cells would be executed${why}\n`);
+  context.stdout.write(`${plans.length} ${plans.length === 1 ? "cell" : "cells"} would be executed${why}\n`);
   return plans.length === 0 ? 4 : 0;
 }

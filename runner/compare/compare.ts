@@ -12,6 +12,8 @@ import { executedSides, savedSides } from "./gather.ts";
 import { compareMarkdown } from "./markdown.ts";
 import { compareText } from "./text.ts";
 
+const usualColumns = 80;
+
 /**
  * Compares and prints. Exit code 4 when no statement was judged by two sides; 1 when something differs and `--exit-code`
  * asks for that; else 0. Throws CupelError for what cannot be compared.
@@ -49,7 +51,9 @@ function show({ stdout, flags, env }: Context, compared: Compared): number {
   else if (flags.has("markdown")) stdout.write(compareMarkdown(compared));
   else {
     const paint = paintFor(wantsColor(stdout, env, colorOption(flags)));
-    stdout.write(compareText(compared, { paint, columns: stdout.columns, verbose: flags.has("verbose") }));
+    // Where nothing says how wide it may be, it fits what is usual.
+    const columns = stdout.isTTY ? stdout.columns : Math.min(stdout.columns, usualColumns);
+    stdout.write(compareText(compared, { paint, columns, verbose: flags.has("verbose") }));
   }
   if (compared.alike === 0 && compared.differ.length === 0) return 4;
   return compared.differ.length > 0 && flags.has("exit-code") ? 1 : 0;

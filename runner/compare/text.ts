@@ -29,6 +29,8 @@ export interface TextStyle {
 
 /** Groups of one rule that are told in full; the others are named. */
 const mostTold = 3;
+/** Characters of a side's name in the table of counts. */
+const mostOfName = 20;
 /** Characters of what a side said in words. */
 const mostShown = 300;
 
@@ -51,7 +53,7 @@ export function compareText(compared: Compared, style: TextStyle): string {
 
 /** Violations by rule and side. */
 function counts({ sides, rules: counted }: Compared, { paint, columns }: TextStyle): string {
-  const names = sides.map((side) => cut(printable(side), 20));
+  const names = shortened(sides.map(printable));
   const cells = counted.map(({ rule, counts: own }) => [
     rule,
     ...own.map(({ violated, judged }) => (judged === 0 ? "-" : `${violated} of ${judged}`)),
@@ -65,6 +67,15 @@ function counts({ sides, rules: counted }: Compared, { paint, columns }: TextSty
       return index === 0 ? paint.dim(shown.trimEnd()) : shown.trimEnd();
     })
     .join("\n");
+}
+
+/** `names`, so long that a few stand side by side: cut at the end, or at the start where only the ends differ. */
+function shortened(names: readonly string[]): readonly string[] {
+  const starts = names.map((name) => cut(name, mostOfName));
+  if (new Set(starts).size === new Set(names).size) return starts;
+  return names.map((name) =>
+    displayWidth(name) <= mostOfName ? name : `…${[...name].slice(1 - mostOfName).join("")}`,
+  );
 }
 
 function blockText(compared: Compared, rule: string, groups: readonly ComparedGroup[], style: TextStyle): string {
@@ -92,8 +103,11 @@ function groupText({ sides }: Compared, group: ComparedGroup, { paint, columns }
   const said = sidesAlike(sides.map(shortName), group.positions);
   const labels = said.map(({ names }) => names.join(", "));
   const width = Math.max(8, ...labels.map((label) => Math.min(24, displayWidth(label))));
-  const beside = (label: string, lines: readonly string[]): readonly string[] =>
-    lines.map((line, index) => `    ${padEnd(index === 0 ? label : "", width)}  ${line}`);
+  const beside = (label: string, lines: readonly string[]): readonly string[] => {
+    const below = lines.map((line) => `    ${padEnd("", width)}  ${line}`);
+    if (displayWidth(label) > width) return [`    ${label}`, ...below];
+    return below.map((line, index) => (index === 0 ? `    ${padEnd(label, width)}${line.slice(4 + width)}` : line));
+  };
   const room = Math.max(20, columns - width - 6);
   const promised = group.promised === undefined ? [] : beside("promised", valueLines(group.promised, room));
   const positions = said.flatMap(({ position }, index) => {

@@ -106,10 +106,11 @@ export function sidesOfReports(
   const single = starts.every((start) => (start?.runtimes.length ?? 0) <= 1);
   return reports.map((events, index) => {
     const [runtime, ...more] = starts[index]?.runtimes ?? [];
-    const version = runtime === undefined || more.length > 0 ? "" : `${runtime.name} ${runtime.version}, `;
+    const file = names[index] ?? "";
+    const name = runtime === undefined || more.length > 0 ? file : `${runtime.name} ${runtime.version} (${file})`;
     const checks = events.filter((event) => event.type === "check");
     const key = ({ id }: CheckEvent): string => (single ? statementOf(id).statement : id);
-    return { name: `${version}${names[index] ?? ""}`, checks: new Map(checks.map((check) => [key(check), check])) };
+    return { name, checks: new Map(checks.map((check) => [key(check), check])) };
   });
 }
 

@@ -55,6 +55,17 @@ test("two saved reports are compared, differences first, and nothing that was se
   });
 });
 
+test("long names of reports are told apart, and the text fits a line of 80 where no terminal says more", async () => {
+  const [old, now] = ["reports-of-the-nightly-run/2026-11-21.ndjson", "reports-of-the-nightly-run/2026-11-22.ndjson"];
+  const long = { [old]: files["old.ndjson"], [now]: report("runc", "1.1.5", [{}, weak]) };
+  await withDirectory(long, async (cwd) => {
+    const { stdout } = await cupel(["compare", "--report", old, "--report", now], { cwd });
+    assert.match(stdout, "…/2026-11-21.ndjson)  …/2026-11-22.ndjson)");
+    assert.match(stdout, /2026-11-22\.ndjson\)\n +violated: /);
+    assert.is(Math.max(...stdout.split("\n").map((line) => line.length)) <= 80, true, stdout);
+  });
+});
+
 test("a comparison is Markdown or JSON on request, and its exit code tells of differences when asked", async () => {
   await withDirectory(files, async (cwd) => {
     const page = await cupel([...both, "--markdown"], { cwd });

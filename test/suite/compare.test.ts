@@ -116,7 +116,7 @@ test("reports of one runtime each are compared across its name, others only on t
     check(idOn(runtime, "mount:/x"), verdict),
   ];
   const across = compareSides(sidesOfReports([report("runc", "pass"), report("crun", "fail")], ["old", "new"]));
-  assert.equal(across.sides, ["runc 1.0, old", "crun 1.0, new"]);
+  assert.equal(across.sides, ["runc 1.0 (old)", "crun 1.0 (new)"]);
   assert.is(across.differ.length, 1);
   const pair = (verdict: CheckEvent["verdict"]): readonly Event[] => [
     startOf("runc", "crun"),

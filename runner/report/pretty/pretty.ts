@@ -6,7 +6,8 @@ import { failures } from "./failures.ts";
 import { deviations, knownFailures, skips, staleEntries } from "./grouped.ts";
 import { conclusion, summary } from "./summary.ts";
 
-const nothingToRun = 'None of the selected cases has "run", so there is nothing to execute; cupel check judges them.';
+const nothingToRun =
+  'None of the selected cases has "run" and is of a system that the runtime takes, so there is nothing to execute; cupel check judges them.';
 
 /** Writes the text of {@link prettyText} at the end. */
 export function pretty(write: (text: string) => void, style: ReportStyle): Reporter {

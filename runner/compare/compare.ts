@@ -4,7 +4,7 @@ import type { Json } from "../../src/json/value.ts";
 import { type Compared, type ComparedSide, compareSides } from "../../src/suite/compare.ts";
 import type { Context } from "../arguments/command.ts";
 import { usageError } from "../arguments/usage-error.ts";
-import { wantedExecution } from "../execute/run-options.ts";
+import { executingOptions, wantedExecution } from "../execute/run-options.ts";
 import { colorOption } from "../terminal/color-option.ts";
 import { paintFor } from "../terminal/paint.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
@@ -14,6 +14,10 @@ import { compareText } from "./text.ts";
 
 const usualColumns = 80;
 
+/** Options that say how cells are executed, and those that say which failures are known. */
+const executing = Object.keys(executingOptions);
+const expecting = ["baseline", "no-baseline"];
+
 /**
  * Compares and prints. Exit code 4 when no statement was judged by two sides; 1 when something differs and `--exit-code`
  * asks for that; else 0. Throws CupelError for what cannot be compared.
@@ -22,7 +26,7 @@ export async function compare(context: Context): Promise<number> {
   const { flags, operands } = context;
   if (flags.has("markdown") && flags.has("json")) throw usageError("--markdown and --json are two formats", "give one");
   if (flags.has("adapter") || flags.has("ours")) {
-    const other = ["runtime", "report", "as", "baseline", "no-baseline"].find((name) => flags.has(name));
+    const other = ["report", ...executing, ...expecting].find((name) => flags.has(name));
     if (other !== undefined) {
       throw usageError(`--adapter and --${other} do not go together`, "implementations are compared without runtimes");
     }
@@ -36,8 +40,12 @@ export async function compare(context: Context): Promise<number> {
   if (reports.length === 0) {
     return await executedSides(context, wantedExecution(context, true), (sides) => finish(context, sides));
   }
-  if (operands.length > 0 || flags.has("runtime")) {
-    throw usageError("saved reports are compared whole", "leave patterns and --runtime out");
+  const other = [...executing, ...expecting, "cases", "tag"].find((name) => flags.has(name));
+  if (operands.length > 0 || other !== undefined) {
+    throw usageError(
+      "saved reports are compared whole",
+      `leave ${other === undefined ? "patterns" : `--${other}`} out`,
+    );
   }
   return finish(context, await savedSides(context, reports));
 }

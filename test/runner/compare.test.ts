@@ -103,7 +103,11 @@ test("what cannot be compared is said in one sentence", async () => {
       assert.match(stderr, words);
       assert.not.match(stderr, /\n {4}at /);
     }
-    assert.is((await cupel([...both, "snix"], { cwd })).exit, 2);
+    for (const more of [["snix"], ["--runtime", "runc"], ["--as", "x"], ["--tag", "x"], ["--no-baseline"]]) {
+      const { exit, stderr } = await cupel([...both, ...more], { cwd });
+      assert.is(exit, 2, more.join(" "));
+      assert.match(stderr, "saved reports are compared whole");
+    }
     assert.is((await cupel([...both, "--json", "--markdown"], { cwd })).exit, 2);
   });
 });

@@ -42,7 +42,7 @@ export function lacksOf(name: string): readonly { readonly problem: string; read
       range === undefined
         ? `"${name}" has no range in ${file}`
         : `the range of "${name}" in ${file} has ${range.count} ids, and cells need ${neededIds}`;
-    lacks.push({ problem, cure: `usermod ${option} ${freeRange(linesOf(file))} ${shown(name)}` });
+    lacks.push({ problem, cure: `usermod ${option} ${freeRangeIn(file)} ${shown(name)}` });
   }
   for (const tool of ["newuidmap", "newgidmap"]) {
     if (findTool(tool) === undefined) lacks.push({ problem: `${tool} is not installed`, cure: installHint(tool) });
@@ -94,6 +94,11 @@ export function rangeOf(file: string, name: string, uid: number): Range | undefi
     ([owner, , count]) => (owner === name || owner === String(uid)) && Number(count) > 0,
   );
   return fields === undefined ? undefined : { first: Number(fields[1]), count: Number(fields[2]) };
+}
+
+/** A range that `file`, of the form of subuid(5), gives nobody. */
+export function freeRangeIn(file: string): string {
+  return freeRange(linesOf(file));
 }
 
 /**

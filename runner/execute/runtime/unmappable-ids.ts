@@ -1,6 +1,6 @@
 /** Id maps that a runtime cannot get here, since it leaves them to tools that ask /etc/subuid even for root. */
 import type { Config, IdMapping } from "../../../src/oci/config.ts";
-import { rangeOf } from "../as-user.ts";
+import { freeRangeIn, rangeOf } from "../as-user.ts";
 import type { Runtime } from "./runtime.ts";
 
 /**
@@ -20,8 +20,9 @@ export function unmappableIds({ profile }: Runtime, { linux }: Config): string |
       : "/etc/subgid"
     : "/etc/subuid";
   if (file === undefined) return undefined;
-  const user = uid === 0 ? "root" : `uid ${uid}`;
-  return `${profile.name} has the id maps of this config written by newuidmap and newgidmap, and ${user} has no such range in ${file} (usermod --add-subuids 100000-165535 --add-subgids 100000-165535 gives one)`;
+  const [user, login] = uid === 0 ? ["root", "root"] : [`uid ${uid}`, "USER"];
+  const option = file === "/etc/subuid" ? "--add-subuids" : "--add-subgids";
+  return `${profile.name} has the id maps of this config written by newuidmap and newgidmap, and ${user} has no such range in ${file} (usermod ${option} ${freeRangeIn(file)} ${login} gives one)`;
 }
 
 /** What newuidmap(1) allows: one's own id, and what lies in a range of subuid(5). A single range is written without it. */

@@ -85,10 +85,22 @@ true satisfies Same<BaselineFile, v.InferOutput<typeof schema>>;
 /** @internal For schema/generate.ts. */
 export const definition: v.GenericSchema = schema;
 
-/** The known failures in `text`. Throws {@link FormatError}, also for a condition that says nothing or half a thing. */
+/** The known failures in `text`. Throws {@link FormatError}, also for what says nothing, and a condition that says half a thing. */
 export function readBaseline(text: string, file: string): Baseline {
   const { entries } = readDocument(schema, text, file);
-  for (const [index, { when }] of entries.entries()) {
+  for (const [index, entry] of entries.entries()) {
+    const { when } = entry;
+    for (const key of ["check", "reason"] as const) {
+      if (entry[key].trim() !== "") continue;
+      const cure = key === "check" ? "name a check, or a glob over ids" : "say why this fails";
+      throw new FormatError(
+        "format-baseline-empty",
+        file,
+        locate(text, ["entries", index, key]),
+        `an empty ${key}`,
+        cure,
+      );
+    }
     const fault = when === undefined ? undefined : faultOf(when);
     if (fault === undefined) continue;
     const place = locate(text, ["entries", index, "when"]);

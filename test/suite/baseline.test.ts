@@ -111,7 +111,7 @@ test("the first entry that expects a failure gives the reason; the others are no
   assert.equal(stale, []);
 });
 
-test("an entry with a word that is not known, without a reason, or with half a condition is refused", () => {
+test("an entry with a word that is not known, without a reason or a check, or with half a condition is refused", () => {
   const refusal = (entry: object): ReturnType<typeof refused> =>
     refused(() => readBaseline(JSON.stringify({ entries: [entry] }), "b.json"));
   const code = (entry: object): string => refusal(entry).code;
@@ -120,6 +120,8 @@ test("an entry with a word that is not known, without a reason, or with half a c
   assert.match(message, 'expected one of "runtime-bug", "not-enforced", ');
   assert.is(code({ check: "a", kind: "upstream" }), "format-missing-key");
   assert.is(code({ check: "a", kind: "upstream", reason: "r", until: 1 }), "format-unknown-key");
+  assert.is(code({ check: "a", kind: "upstream", reason: " " }), "format-baseline-empty");
+  assert.is(code({ check: "", kind: "upstream", reason: "r" }), "format-baseline-empty");
   assert.is(code({ check: "a", kind: "upstream", reason: "r", when: { version: "1" } }), "format-baseline-condition");
   assert.is(code({ check: "a", kind: "upstream", reason: "r", when: {} }), "format-baseline-condition");
   for (const host of [[], { constructor: 1 }]) {

@@ -1,5 +1,5 @@
 /** Named intents: what somebody wants of a build, whatever system it is for. */
-import type { WishName, Wishes } from "./wishes.ts";
+import type { Wishes, WishName } from "./wishes.ts";
 import { wishes } from "./wishes.ts";
 
 /** One intent. What it does not wish for is wished not to be. */

@@ -1,6 +1,6 @@
 /** How an intent is put to a system. */
 import type { Json } from "../../json/value.ts";
-import type { WishName, Wishes } from "./wishes.ts";
+import type { Wishes, WishName } from "./wishes.ts";
 
 /** A wish that a system does not decide by its request. */
 export interface Fixed {

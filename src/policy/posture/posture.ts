@@ -14,7 +14,7 @@ import { isGranted } from "./granted.ts";
 import type { Fixed } from "./mapping.ts";
 import { mappingOf } from "./mappings.ts";
 import type { Reference, Relation } from "./reference.ts";
-import { type WishName, type Wishes, wishes as allWishes } from "./wishes.ts";
+import { wishes as allWishes, type Wishes, type WishName } from "./wishes.ts";
 import { type Words, wordsOf } from "./words.ts";
 
 /** What a system makes of one wish. */

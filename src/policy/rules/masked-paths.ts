@@ -1,5 +1,6 @@
 /** Masked paths: what the config masks shows nothing. */
 import type { Answers } from "../answer.ts";
+import { isKeptAway } from "../answers/kept-away.ts";
 import { mountOn, mountsOf } from "../answers/mounts.ts";
 import { textOf } from "../answers/reply.ts";
 import { type Stat, statOf } from "../answers/stat.ts";
@@ -9,7 +10,6 @@ import { byOpening } from "../order.ts";
 import type { Question } from "../question.ts";
 import type { Judgement, Promised, Rule } from "../rule.ts";
 import { insidePath } from "../view/path.ts";
-import { isKeptAway } from "../answers/kept-away.ts";
 import { sensitiveToRead } from "../view/sensitive-paths.ts";
 
 const mounts: Question = { on: "cell", ask: "mounts" };

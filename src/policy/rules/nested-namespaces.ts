@@ -1,7 +1,7 @@
 /** Nested namespaces: whether a build can make namespaces of its own within the cell. */
 import type { Json } from "../../json/value.ts";
-import { namespaceFiles } from "../../oci/vocabulary.ts";
 import type { Config } from "../../oci/config.ts";
+import { namespaceFiles } from "../../oci/vocabulary.ts";
 import { resultName } from "../answers/errno.ts";
 import { resultOf } from "../answers/reply.ts";
 import { decide, notObservable } from "../judgement.ts";

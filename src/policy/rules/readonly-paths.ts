@@ -1,6 +1,7 @@
 /** Read-only paths: what the config makes read-only cannot be written to. */
 import type { Answers } from "../answer.ts";
 import { failedWith, resultName } from "../answers/errno.ts";
+import { isKeptAway } from "../answers/kept-away.ts";
 import { isReadOnly, mountAt, mountsOf } from "../answers/mounts.ts";
 import { resultOf } from "../answers/reply.ts";
 import { statOf } from "../answers/stat.ts";
@@ -9,7 +10,6 @@ import { byOpening } from "../order.ts";
 import type { Question } from "../question.ts";
 import type { Judgement, Promised, Rule } from "../rule.ts";
 import { insidePath } from "../view/path.ts";
-import { isKeptAway } from "../answers/kept-away.ts";
 import { sensitiveToWrite, writeWitnesses } from "../view/sensitive-paths.ts";
 
 const mounts: Question = { on: "cell", ask: "mounts" };

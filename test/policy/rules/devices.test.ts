@@ -50,7 +50,7 @@ test("device rules are applied in their order, and none promise nothing", () => 
   assert.is(loop(rules([])), "unlimited");
   assert.is(loop(rules([denyAll])), "refused");
   assert.is(loop(rules([denyAll, { allow: true, type: "b", access: "rwm" }])), "opens");
-  assert.is(loop(rules([denyAll, { allow: true, type: "b", major: 7, minor: -1, access: "r" }])), "opens");
+  assert.is(loop(rules([denyAll, { allow: true, type: "b", major: 7, minor: -1, access: "r" }])), "opens-for-reading");
   assert.is(loop(rules([denyAll, { allow: true, type: "b", major: 7, access: "m" }])), "refused");
   assert.is(loop(rules([denyAll, { allow: true, type: "c", access: "rwm" }])), "refused");
   assert.is(
@@ -60,9 +60,28 @@ test("device rules are applied in their order, and none promise nothing", () => 
         { allow: false, type: "b", major: 7, minor: 0, access: "r" },
       ]),
     ),
-    "refused",
+    "opens-for-writing",
   );
   assert.equal(asked(deviceAccess, configWith(), "device:loop0"), []);
+});
+
+test("rules that let a device be written are weaker, though only reading is tried", () => {
+  const values = ["unlimited", "opens", "opens-for-reading", "opens-for-writing", "refused"] as const;
+  const table = values.map((before) => values.map((after) => deviceAccess.compare(before, after)));
+  assert.equal(table, [
+    ["same", "same", "stronger", "stronger", "stronger"],
+    ["same", "same", "stronger", "stronger", "stronger"],
+    ["weaker", "weaker", "same", "different", "stronger"],
+    ["weaker", "weaker", "different", "same", "stronger"],
+    ["weaker", "weaker", "weaker", "weaker", "same"],
+  ]);
+  const writable = rules([{ allow: false, type: "b", access: "rm" }]);
+  const given = (cell: number): Given => ({
+    "cell call open-read /.cupel/nodes/loop0": cell,
+    "host call open-read /.cupel/nodes/loop0": -6,
+  });
+  assert.is(verdict(deviceAccess, writable, "device:loop0", given(-1)), "holds");
+  assert.is(verdict(deviceAccess, writable, "device:loop0", given(-6)), "violated");
 });
 
 test("only the kernel's refusal is one; what the driver says was asked of it", () => {

@@ -50,6 +50,7 @@ import { streams } from "./rules/streams.ts";
 import { supplementaryGroups } from "./rules/supplementary-groups.ts";
 import { tmpfsSize } from "./rules/tmpfs-size.ts";
 import { umask } from "./rules/umask.ts";
+import { unexpectedDevices } from "./rules/unexpected-devices.ts";
 import { unexpectedMounts } from "./rules/unexpected-mounts.ts";
 import { visibility } from "./rules/visibility.ts";
 import { workingDirectory } from "./rules/working-directory.ts";
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   maskedPaths,
   readonlyPaths,
   usualDevices,
+  unexpectedDevices,
   deviceAccess,
   deviceNodes,
   processArguments,

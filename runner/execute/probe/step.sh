@@ -71,7 +71,7 @@ answer() {
     link) tool readlink "$value" ;;
     stat) tool stat -c '%f %u %g %d %i %s %t:%T' "$value" ;;
     read) tool head -c 4096 "$value" ;;
-    list) tool ls -A "$value" ;;
+    list) tool ls -1A "$value" ;; # on a terminal it would make columns
     limit) limit "$value" 2>/dev/null || limit u ;; # busybox has another letter than dash for processes, which is p
     space) tool stat -f -c '%S %b' "$value" ;;
     # The token stands in a file, so that no command line of the probe's own carries it.

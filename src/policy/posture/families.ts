@@ -47,7 +47,11 @@ export const families: readonly Family[] = [
       "writes",
     ],
   },
-  { name: "devices", title: "Devices", rules: ["default-devices", "device-access", "device-nodes"] },
+  {
+    name: "devices",
+    title: "Devices",
+    rules: ["default-devices", "unexpected-devices", "device-access", "device-nodes"],
+  },
   { name: "proc-and-sys", title: "/proc and /sys", rules: ["masked-paths", "readonly-paths"] },
   {
     name: "limits",

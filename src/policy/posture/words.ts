@@ -39,6 +39,11 @@ const specials: { readonly [rule: string]: (value: Json, subject: string) => str
   "no-exec": (value) => (isObject(value) ? plain(value["programs"]) : undefined),
   "no-devices": (value) => (isObject(value) ? plain(value["nodes"]) : undefined),
   "default-devices": (value) => (isObject(value) ? "the usual one" : undefined),
+  "unexpected-devices": (value) => {
+    const names = isObject(value) ? value["names"] : undefined;
+    if (!isArray(names)) return undefined;
+    return names.length === 0 ? "the usual names" : `the usual names, ${names.join(", ")}`;
+  },
   "device-nodes": (value) => (isObject(value) ? plain(value["make"]) : undefined),
   "tmpfs-size": (value) => (isObject(value) ? sizeWords(value["bytes"] ?? null) : undefined),
   seccomp: callWords,

@@ -26,6 +26,12 @@ export const minimalEnvironment: { readonly PATH: string; readonly LC_ALL: strin
 };
 
 /**
+ * Names the directory where crun makes a file to run its own program from, before it does anything. By itself it takes the
+ * machine's /tmp, where the file stays when crun is killed.
+ */
+export const ownCopyVariable = "_LIBCONTAINER_STATEDIR";
+
+/**
  * What stands before a command so that it has this environment and nothing else. For spawnSync, whose `env` Deno adds to the
  * caller's own. No name may hold an equals sign.
  */

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { CupelError } from "../../../src/errors.ts";
 import { canaryVariable } from "../jail/canaries.ts";
-import { minimalEnvironment } from "../jail/tools.ts";
+import { minimalEnvironment, ownCopyVariable } from "../jail/tools.ts";
 
 /** How a launched command is bounded. */
 export interface Bounds {
@@ -111,7 +111,7 @@ function start({ command, cwd, canary }: Launch): ChildProcess {
   try {
     return spawn(file, args, {
       cwd,
-      env: { ...minimalEnvironment, [canaryVariable]: canary },
+      env: { ...minimalEnvironment, [canaryVariable]: canary, [ownCopyVariable]: cwd },
       stdio: ["pipe", "pipe", "pipe", "pipe"],
       detached: true,
     });

@@ -1,7 +1,7 @@
 /** Runs a short command of a program that may misbehave: bounded in time and output, whatever its children do. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { setImmediate } from "node:timers";
-import { minimalEnvironment } from "../jail/tools.ts";
+import { minimalEnvironment, ownCopyVariable } from "../jail/tools.ts";
 
 /** How a short command ended. */
 export interface BriefResult {
@@ -22,7 +22,8 @@ export function runBriefly(command: readonly string[], timeout: number): Promise
   const [file = "", ...args] = command;
   let child: ChildProcess;
   try {
-    child = spawn(file, args, { env: minimalEnvironment, stdio: ["pipe", "pipe", "pipe"], detached: true });
+    const env = { ...minimalEnvironment, [ownCopyVariable]: "/proc/none" }; // then the copy is in memory
+    child = spawn(file, args, { env, stdio: ["pipe", "pipe", "pipe"], detached: true });
   } catch (error) {
     return Promise.resolve({ status: undefined, stdout: "", problem: (error as Error).message });
   }

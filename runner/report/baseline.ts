@@ -40,11 +40,7 @@ function together({ layer, what, runtime }: CheckParts): string | undefined {
   return layer === "run" ? `**#run/${what}@${runtime}+*` : undefined;
 }
 
-function entryOf(
-  glob: string,
-  members: readonly CheckEvent[],
-  versions: ReadonlyMap<string, string>,
-): Required<Pick<BaselineEntry, "check" | "kind" | "reason">> & Pick<BaselineEntry, "when"> {
+function entryOf(glob: string, members: readonly CheckEvent[], versions: ReadonlyMap<string, string>): BaselineEntry {
   const { layer, what, runtime } = checkParts(glob);
   const version = runtime === undefined ? undefined : versions.get(runtime);
   return {

@@ -10,7 +10,7 @@ export interface HostPrint {
   readonly cgroups: readonly string[];
   /** Command lines of processes that look like ours or a runtime's. */
   readonly processes: readonly string[];
-  /** Names in /tmp that are ours; other programs may come and go there. */
+  /** Names in /tmp that are ours or a runtime's; other programs may come and go there. */
   readonly temporary: readonly string[];
   readonly state: readonly string[];
   /** Names of the records in the state directory. */
@@ -26,7 +26,7 @@ export function hostPrint(): HostPrint {
     mounts: readFileSync("/proc/self/mountinfo", "utf8"),
     cgroups: cgroupMounts().flatMap((mount) => directories(mount).filter((path) => path.includes("cupel"))),
     processes: processes(),
-    temporary: readdirSync("/tmp").filter((name) => name.startsWith("cupel-scratch-")),
+    temporary: readdirSync("/tmp").filter((name) => /^(?:cupel-scratch-|crun\.)/.test(name)),
     state: readdirSync("/run").filter((name) => name.startsWith("cupel")),
     records: existsSync("/run/cupel-0") ? readdirSync("/run/cupel-0") : [],
     null: `${uid}:${gid} ${mode.toString(8)} ${rdev}`,
